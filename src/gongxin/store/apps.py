@@ -1,0 +1,9 @@
+"""The tables."""
+
+from django.apps import AppConfig
+
+
+class StoreConfig(AppConfig):
+    name = "gongxin.store"
+    label = "store"
+    default_auto_field = "django.db.models.BigAutoField"
