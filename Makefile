@@ -4,18 +4,48 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test bench requirements messages clean
+.PHONY: demo test lint system requirements messages bench clean
+
+test: lint system
+	$(BIN)/pytest $(ARGS)
+
+# Quickest first: style, layout, import contracts, types.
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/lint-imports --no-timing
+	$(BIN)/mypy
+
+# What the tests need and Python packages cannot bring: a browser with a Chinese typeface, and strace for
+# disk faults. Installed where we may; where not, the tests that need it say why they did not run.
+system:
+	@tests/system.sh
 
 $(VENV)/.run: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更高版本。 / Python 3.11 or newer is needed; set PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --require-hashes -r requirements.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
-	touch $@
+	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(PIP) --require-hashes -r requirements-dev.txt
-	touch $@
+	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev requirements-bench.txt
 	$(PIP) --require-hashes -r requirements-bench.txt
-	touch $@
+	@touch $@
+
+# Pin what requirements*.in ask for, with hashes and without naming any package index.
+PIN := build/pins/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+requirements:
+	$(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip --disable-pip-version-check install --quiet pip-tools
+	$(PIN) --output-file requirements.txt requirements.in
+	$(PIN) --output-file requirements-dev.txt requirements-dev.in
+	$(PIN) --output-file requirements-bench.txt requirements-bench.in
+
+clean:
+	rm -rf $(VENV) .gongxin build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
