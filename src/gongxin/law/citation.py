@@ -36,7 +36,7 @@ class Article:
 
 
 def article_from(raw: Mapping[str, object], where: str = "basis") -> Article:
-    """Return the article written `{ instrument = "SH", number = "29" }`; without a number, the whole instrument."""
+    """Return the article written `{ instrument = "SH", number = "29" }`; no number cites the whole."""
     if not isinstance(raw, Mapping):
         raise InvalidLaw(where, "依据应写成表。", 'a basis is a table: { instrument = "SH", number = "29" }.')
     refuse_odd_keys(raw, required={"instrument"}, optional={"number"}, where=where)
