@@ -133,9 +133,7 @@ def parameter_from(key: str, raw: object, where: str) -> Parameter:
         raise InvalidLaw(where, f"{key} 应为表。", f"{key} is a table.")
     where = f"{where}: {key}"
     given = "unset" if "unset" in raw else "values"
-    refuse_odd_keys(
-        raw, required={"label", "unit", "checked_on", given}, optional={"proposal"}, where=where
-    )
+    refuse_odd_keys(raw, required={"label", "unit", "checked_on", given}, optional={"proposal"}, where=where)
     unit, checked_on = str(raw["unit"]), raw["checked_on"]
     if unit not in UNITS or not isinstance(checked_on, datetime.date):
         raise InvalidLaw(where, f"单位应为 {sorted(UNITS)} 之一。", f"the unit is one of {sorted(UNITS)}.")
