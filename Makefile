@@ -13,7 +13,7 @@ test: lint system
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check --quiet
-	$(BIN)/lint-imports --no-timing
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 
 # What the tests need and Python packages cannot bring: a browser with a Chinese typeface, and strace for
