@@ -1,0 +1,87 @@
+"""Error pages: what happened, why, and what to do now, in the same look as every other page."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    status: int
+    title: str | Promise
+    why: str | Promise
+    what_now: str | Promise
+    detail: str = ""
+
+
+PAGES = {
+    page.status: page
+    for page in (
+        ErrorPage(
+            400,
+            _("请求无法理解"),
+            _("地址或填写的内容不符合要求，没有做任何改动。"),
+            _("请检查所填内容后重试，或从首页重新开始。"),
+        ),
+        ErrorPage(
+            403,
+            _("您没有查看或办理的权限"),
+            _("此页面只向特定单位或人员开放，或者登录已经过期。"),
+            _("请登录后重试；如应当有权限，请联系本单位的管理员。"),
+        ),
+        ErrorPage(
+            404,
+            _("没有找到此页"),
+            _("地址有误，或者信息未公示、公示期已满、已被撤销或修复。"),
+            _("可以按名称或统一社会信用代码重新查询。"),
+        ),
+        ErrorPage(
+            429,
+            _("请求过于频繁"),
+            _("为使每个人都能顺畅使用，平台限制了单位时间内的请求次数。"),
+            _("请稍候一分钟再试；批量使用请下载开放数据。"),
+        ),
+        ErrorPage(
+            500,
+            _("平台出错了"),
+            _("这是平台自身的问题，不是您的操作引起的；数据没有受到影响。"),
+            _("请稍后重试。若问题持续，请将时间和网址告知平台管理单位。"),
+        ),
+    )
+}
+
+
+def error_page(request: HttpRequest | None, status: int, detail: str = "") -> HttpResponse:
+    """Return the page of an error; `detail` is the text of a refusal, shown as it is."""
+    page = PAGES[status]
+    error = ErrorPage(page.status, page.title, page.why, page.what_now, detail)
+    return HttpResponse(render_to_string("shared/error.html", {"error": error}, request), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 429)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Return the page of a fault; it asks nothing of the request, which may be the cause."""
+    return error_page(None, 500)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page for a form whose protection token does not fit (settings: CSRF_FAILURE_VIEW)."""
+    return error_page(request, 403)

@@ -1,0 +1,84 @@
+"""Words, days and numbers as a page says them, in the language of the page.
+
+Text that comes from the data stays in Chinese on an English page and is marked as such (`lang`), so that a
+screen reader changes its voice and a test can tell data from what we forgot to translate.
+"""
+
+import re
+from datetime import date, datetime
+from typing import Protocol
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+register = template.Library()
+
+CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Bilingual(Protocol):
+    """Anything with a text in each language."""
+
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+def is_chinese() -> bool:
+    return not (get_language() or "zh").startswith("en")
+
+
+@register.filter
+def plain(label: Bilingual) -> str:
+    """Return the label's text in the page's language, for places that hold no markup."""
+    return label.zh if is_chinese() else label.en
+
+
+@register.filter
+def data(text: object) -> SafeString:
+    """Return text from the data; on an English page Chinese text says that it is Chinese."""
+    shown = str(text)
+    if is_chinese() or not CHINESE.search(shown):
+        return conditional_escape(shown)
+    return format_html('<span lang="zh-Hans">{}</span>', shown)
+
+
+@register.filter
+def words(label: Bilingual) -> SafeString:
+    """Return the label in the page's language."""
+    return data(plain(label))
+
+
+@register.filter
+def day(on: date | None) -> SafeString:
+    """Return a day as people write it: 2026年4月1日, 1 Apr 2026."""
+    if on is None:
+        return SafeString("")
+    text = f"{on.year}年{on.month}月{on.day}日" if is_chinese() else f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    return format_html('<time datetime="{}">{}</time>', on.isoformat()[:10], text)
+
+
+@register.filter
+def iso_day(on: date | None) -> SafeString:
+    """Return a day for columns: 2026-04-01."""
+    return format_html('<time datetime="{0}">{0}</time>', on.isoformat()[:10]) if on else SafeString("")
+
+
+@register.filter
+def moment(at: datetime | None) -> SafeString:
+    """Return an instant to the minute in the platform's time zone."""
+    if at is None:
+        return SafeString("")
+    local = localtime(at)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), local.strftime("%Y-%m-%d %H:%M"))
+
+
+@register.filter
+def grouped(number: int | None) -> str:
+    """Return a whole number with separators: 1,234,567."""
+    return "" if number is None else f"{number:,}"
