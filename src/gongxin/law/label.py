@@ -18,7 +18,7 @@ class Label:
         return self.zh if language.startswith("zh") else self.en
 
     def __str__(self) -> str:
-        return f"{self.zh} / {self.en}"
+        return self.zh
 
 
 def label_from(raw: object, where: str) -> Label:
