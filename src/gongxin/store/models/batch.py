@@ -1,7 +1,7 @@
 """Batches: what came in, what became of it, and the receipt."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Batch(models.Model):
@@ -15,7 +15,7 @@ class Batch(models.Model):
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the bytes received, hexadecimal
     state = models.CharField(max_length=16)
-    stage = models.CharField(max_length=16, blank=True)  # reading, checking, storing, writing: for the progress bar
+    stage = models.CharField(max_length=16, blank=True)  # reading, checking, storing, writing
     received_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     rows = models.IntegerField(default=0)
@@ -37,9 +37,24 @@ class Batch(models.Model):
 
     class Meta:
         db_table = "batch"
-        constraints = [
+        constraints = (
+            models.CheckConstraint(
+                name="batch_state_known",
+                condition=Q(state__in=["received", "held", "taken", "discarded", "refused"]),
+            ),
             models.CheckConstraint(
                 name="batch_taken_has_receipt", condition=~Q(state="taken") | ~Q(receipt="")
             ),
-        ]
-        indexes = [models.Index(fields=["unit", "-received_at"], name="batch_of_unit")]
+            models.CheckConstraint(
+                name="batch_every_row_accounted_for",
+                condition=~Q(state="taken")
+                | Q(
+                    rows=F("accepted")
+                    + F("corrected")
+                    + F("duplicate")
+                    + F("rejected")
+                    + F("refused_natural_person")
+                ),
+            ),
+        )
+        indexes = (models.Index(fields=["unit", "-received_at"], name="batch_of_unit"),)

@@ -37,7 +37,7 @@ class Entry(models.Model):
 
     class Meta:
         db_table = "entry"
-        constraints = [
+        constraints = (
             models.UniqueConstraint(fields=["record", "version"], name="entry_version_once"),
             models.CheckConstraint(name="entry_sequence_positive", condition=Q(sequence__gte=1)),
             models.CheckConstraint(name="entry_version_positive", condition=Q(version__gte=1)),
@@ -47,14 +47,16 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 name="entry_shown_in_order",
-                condition=Q(shown_until__isnull=True) | Q(shown_from__isnull=False, shown_until__gte=F("shown_from")),
+                condition=Q(shown_until__isnull=True)
+                | Q(shown_from__isnull=False, shown_until__gte=F("shown_from")),
             ),
             models.CheckConstraint(
                 name="entry_erased_whole",
-                condition=Q(content__isnull=True, salt__isnull=True) | Q(content__isnull=False, salt__isnull=False),
+                condition=Q(content__isnull=True, salt__isnull=True)
+                | Q(content__isnull=False, salt__isnull=False),
             ),
-        ]
-        indexes = [
+        )
+        indexes = (
             models.Index(
                 fields=["uscc", "item", "-decided_on"],
                 name="entry_of_organisation",
@@ -70,4 +72,9 @@ class Entry(models.Model):
                 name="entry_of_unit",
                 condition=Q(superseded_by__isnull=True),
             ),
-        ]
+            models.Index(
+                fields=["-decided_on", "-sequence"],
+                name="entry_by_day",
+                condition=Q(superseded_by__isnull=True),
+            ),
+        )

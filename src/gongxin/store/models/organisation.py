@@ -21,12 +21,12 @@ class Organisation(models.Model):
 
     class Meta:
         db_table = "organisation"
-        constraints = [
+        constraints = (
             models.CheckConstraint(
                 name="sole_trader_without_address",
                 condition=~models.Q(kind="sole_trader") | models.Q(address=""),
             ),
-        ]
+        )
 
 
 class OrganisationName(models.Model):
@@ -45,7 +45,7 @@ class OrganisationName(models.Model):
 
     class Meta:
         db_table = "organisation_name"
-        constraints = [models.UniqueConstraint(fields=["uscc", "name"], name="organisation_name_once")]
+        constraints = (models.UniqueConstraint(fields=["uscc", "name"], name="organisation_name_once"),)
 
 
 class OldIdentifier(models.Model):
@@ -57,5 +57,7 @@ class OldIdentifier(models.Model):
 
     class Meta:
         db_table = "old_identifier"
-        constraints = [models.UniqueConstraint(fields=["kind", "number", "uscc"], name="old_identifier_once")]
-        indexes = [models.Index(fields=["number"], name="old_identifier_number")]
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "number", "uscc"], name="old_identifier_once"),
+        )
+        indexes = (models.Index(fields=["number"], name="old_identifier_number"),)

@@ -20,4 +20,4 @@ class ReviewCase(models.Model):
 
     class Meta:
         db_table = "review_case"
-        constraints = [models.UniqueConstraint(fields=["kind", "batch", "row"], name="review_case_once")]
+        constraints = (models.UniqueConstraint(fields=["kind", "batch", "row"], name="review_case_once"),)

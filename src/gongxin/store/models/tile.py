@@ -13,9 +13,9 @@ class Tile(models.Model):
 
     class Meta:
         db_table = "log_tile"
-        constraints = [
+        constraints = (
             models.UniqueConstraint(fields=["level", "number"], name="log_tile_once"),
             models.CheckConstraint(
                 name="log_tile_width", condition=models.Q(width__gte=1) & models.Q(width__lte=256)
             ),
-        ]
+        )

@@ -1,0 +1,224 @@
+"""All settings. What differs between installations comes from the environment; a wrong value stops all."""
+
+import os
+import re
+import secrets
+from base64 import b64encode
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).parent
+CHECKOUT = PACKAGE.parents[1]
+
+
+def _refuse(name: str, value: str, zh: str, en: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name}={value!r}：{zh} / {name}={value!r}: {en}")
+
+
+def _switch(name: str, default: str) -> bool:
+    value = os.environ.get(name, default)
+    if value not in ("True", "False"):
+        raise _refuse(name, value, "请写 True 或 False。", "write True or False.")
+    return value == "True"
+
+
+def _number(name: str, default: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not re.fullmatch(r"[1-9][0-9]*", value):
+        raise _refuse(name, value, "请写正整数。", "write a whole number of 1 or more.")
+    return int(value)
+
+
+def _folder(name: str, default: Path | None) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value).expanduser().resolve() if value else default
+
+
+def _data_folder() -> Path:
+    beside = CHECKOUT / ".gongxin"
+    home = Path.home() / ".local/share/gongxin"
+    return _folder("GONGXIN_DATA", None) or (beside if (CHECKOUT / "pyproject.toml").is_file() else home)
+
+
+def _database(name: str, url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise _refuse(
+            name,
+            re.sub(r":[^:@/]*@", ":…@", url),
+            "请写 postgresql://用户:口令@主机:端口/数据库。",
+            "write postgresql://USER:PASSWORD@HOST:PORT/DATABASE.",
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+    }
+
+
+def _key(name: str, file_name: str, made: str) -> str:
+    """Return a secret from the environment; the private instance makes its own on the first start."""
+    if given := os.environ.get(name):
+        return given
+    if not IS_PRIVATE:
+        raise _refuse(name, "", "设置了 DATABASE_URL 时必须提供。", "required when DATABASE_URL is set.")
+    file = GONGXIN_DATA / file_name
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file_name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(made, "ascii")
+        # A link fails where a name exists: of several first starts at once, one key stands for all.
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
+    return file.read_text("ascii")
+
+
+def _secret_key() -> str:
+    name = "GONGXIN_SECRET_KEY"
+    key = _key(name, "secret-key", secrets.token_urlsafe(50))
+    if len(key) < 32:
+        raise _refuse(name, "…", "至少 32 个字符。", "write at least 32 characters.")
+    return key
+
+
+def _log_key() -> str:
+    name = "GONGXIN_LOG_KEY"
+    key = _key(name, "log-key", b64encode(secrets.token_bytes(32)).decode())
+    if not re.fullmatch(r"[A-Za-z0-9+/]{43}=", key):
+        raise _refuse(name, "…", "请写 32 字节的 base64。", "write 32 random bytes in base64.")
+    return key
+
+
+def _socket_folder() -> Path:
+    """Return where the private PostgreSQL listens; a socket's path may not pass 107 bytes."""
+    inside = GONGXIN_DATA / "postgres"
+    if len(os.fsencode(inside)) <= 90:
+        return inside
+    return Path("/tmp") / f"gongxin-{os.geteuid()}-{sha256(os.fsencode(inside)).hexdigest()[:8]}"  # noqa: S108
+
+
+DEBUG = _switch("GONGXIN_DEBUG", "False")
+GONGXIN_DATA = _data_folder()
+IS_PRIVATE = not os.environ.get("DATABASE_URL")
+GONGXIN_SOCKETS = _socket_folder()
+GONGXIN_CITY = _folder("GONGXIN_CITY", None)
+if GONGXIN_CITY and not GONGXIN_CITY.is_dir():
+    raise _refuse("GONGXIN_CITY", str(GONGXIN_CITY), "没有这个文件夹。", "write an existing folder.")
+GONGXIN_LOG_KEY = _log_key()  # Ed25519 seed; signs checkpoints and receipts
+GONGXIN_LOG_ORIGIN = os.environ.get("GONGXIN_LOG_ORIGIN", "gongxin.local/log")
+if not re.fullmatch(r"[^\s+]+", GONGXIN_LOG_ORIGIN):
+    raise _refuse(
+        "GONGXIN_LOG_ORIGIN", GONGXIN_LOG_ORIGIN, "不能有空格和“+”。", "write a name without spaces and '+'."
+    )
+GONGXIN_PUBLIC_URL = os.environ.get("GONGXIN_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+if not re.fullmatch(r"https?://[^/\s]+(/\S*)?", GONGXIN_PUBLIC_URL):
+    raise _refuse("GONGXIN_PUBLIC_URL", GONGXIN_PUBLIC_URL, "请写 https://主机。", "write https://HOST.")
+GONGXIN_MEMORY_LIMIT = os.environ.get("GONGXIN_MEMORY_LIMIT", "1536MB")
+if not re.fullmatch(r"[1-9][0-9]*(MB|GB)", GONGXIN_MEMORY_LIMIT):
+    raise _refuse(
+        "GONGXIN_MEMORY_LIMIT", GONGXIN_MEMORY_LIMIT, "请写如 1536MB。", "write a size such as 1536MB."
+    )
+GONGXIN_RATE_LIMIT = _number("GONGXIN_RATE_LIMIT", 600)  # requests a minute and address
+GONGXIN_UPLOAD_LIMIT = _number("GONGXIN_UPLOAD_LIMIT", 1024) * 1024 * 1024  # given in MiB
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = os.environ.get("GONGXIN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [re.sub(r"(https?://[^/]+).*", r"\1", GONGXIN_PUBLIC_URL)]
+
+# The application signs in as a role that cannot rewrite the ledger; the owner of the tables only migrates.
+_PRIVATE = "postgresql://{user}@/gongxin?host={sockets}"
+_APPLICATION = os.environ.get("DATABASE_URL") or _PRIVATE.format(user="gongxin_app", sockets=GONGXIN_SOCKETS)
+_OWNER = os.environ.get("GONGXIN_OWNER_URL") or (
+    _PRIVATE.format(user="gongxin", sockets=GONGXIN_SOCKETS) if IS_PRIVATE else _APPLICATION
+)
+DATABASES = {
+    "default": _database("DATABASE_URL", _APPLICATION),
+    "owner": _database("GONGXIN_OWNER_URL", _OWNER),
+}
+
+INSTALLED_APPS = [
+    "gongxin.store",
+    "gongxin.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "gongxin.web.urls"
+WSGI_APPLICATION = "gongxin.web.wsgi.application"
+SIDES = ("shared", "portal", "office", "api")
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / side / "templates" for side in SIDES],
+        "OPTIONS": {
+            "libraries": {"wording": "gongxin.web.shared.templatetags.wording"},
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = GONGXIN_DATA / "static"
+STATICFILES_DIRS = [folder for side in SIDES if (folder := PACKAGE / "web" / side / "static").is_dir()]
+WHITENOISE_USE_FINDERS = True
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+CSRF_FAILURE_VIEW = "gongxin.web.shared.error.stale_form"
+LOGIN_URL = "/office/sign-in/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = GONGXIN_PUBLIC_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+X_FRAME_OPTIONS = "DENY"
+
+PROCRASTINATE_IMPORT_PATHS = ["gongxin.actions.job"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

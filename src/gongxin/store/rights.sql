@@ -1,0 +1,18 @@
+-- What the application's role may do. Run by the owner after every migration, so that a new table is never forgotten.
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gongxin_app') THEN
+        CREATE ROLE gongxin_app NOLOGIN;
+    END IF;
+END $$;
+GRANT USAGE ON SCHEMA public TO gongxin_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO gongxin_app;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO gongxin_app;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO gongxin_app;
+
+REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM gongxin_app;
+REVOKE UPDATE, DELETE ON entry, log_tile, log_checkpoint FROM gongxin_app;
+REVOKE ALL ON ledger_opening FROM gongxin_app;
+REVOKE DELETE ON batch, organisation FROM gongxin_app;
+GRANT UPDATE (superseded_by) ON entry TO gongxin_app;
+GRANT UPDATE (width, hashes) ON log_tile TO gongxin_app;
