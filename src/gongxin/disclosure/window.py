@@ -41,8 +41,9 @@ class PublicityUntilUnknown(Exception):
 
     def __init__(self, item: Item) -> None:
         super().__init__(
-            f"事项 {item.code} 的公示截止字段“{item.publicity.until}”不是其决定、有效期或终止日期字段，请改正目录。"
-            f" / Item {item.code}: publicity.until names {item.publicity.until!r}, none of its dates: mend it."
+            f"事项 {item.code} 的公示截止字段“{item.publicity.until}”不是其日期字段，请改正目录。"
+            f" / Item {item.code}: publicity.until names {item.publicity.until!r}, which is none of its"
+            " dates: correct the catalogue."
         )
 
 

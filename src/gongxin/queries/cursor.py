@@ -1,0 +1,28 @@
+"""Where a page of entries ended, as text that a client hands back."""
+
+import datetime
+import re
+
+from gongxin.queries.shown_entry import InvalidCursor, ShownEntry
+
+CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,18})", re.ASCII)
+
+
+def cursor_of(entry: ShownEntry) -> str:
+    """Return the cursor of the page after this entry."""
+    return f"{entry.decided_on}.{entry.sequence}"
+
+
+def after_entry(text: str) -> tuple[datetime.date, int]:
+    """Return day and sequence of the last entry that was seen.
+
+    Raises:
+        InvalidCursor: the text is something else.
+    """
+    found = CURSOR.fullmatch(text)
+    try:
+        if found:
+            return datetime.date.fromisoformat(found[1]), int(found[2])
+    except ValueError:
+        pass
+    raise InvalidCursor(text)

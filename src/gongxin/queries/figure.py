@@ -1,0 +1,58 @@
+"""The figures on the front page and the about page."""
+
+import datetime
+from dataclasses import dataclass
+from functools import lru_cache
+from time import monotonic
+
+from gongxin.disclosure.policy import Viewer
+from gongxin.disclosure.sight_sql import condition
+from gongxin.queries.reading import row, rows
+
+SECONDS_KEPT = 15
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFigure:
+    """How many records of an item the public sees."""
+
+    item: str
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`entries` is the size of the ledger; `shown` the records that the public sees on the day."""
+
+    organisations: int
+    units: int
+    entries: int
+    shown: int
+    by_item: tuple[ItemFigure, ...]
+    last_known_at: datetime.datetime | None
+
+
+def figures(on: datetime.date) -> Figures:
+    """Return the figures of a day, at most SECONDS_KEPT old: a crowd on the front page counts once."""
+    return _figures(on, int(monotonic() // SECONDS_KEPT))
+
+
+@lru_cache(maxsize=4)
+def _figures(on: datetime.date, _slot: int) -> Figures:
+    sight = condition(Viewer.ANYONE, on=on)
+    counted = rows(f"SELECT e.item, count(*) FROM entry e WHERE {sight.sql} GROUP BY 1", sight.values)
+    by_item = tuple(ItemFigure(*found) for found in sorted(counted, key=lambda found: -found[1]))
+    totals = row(
+        "SELECT (SELECT count(*) FROM organisation), (SELECT count(*) FROM unit),"
+        " coalesce((SELECT max(sequence) FROM entry), 0),"
+        " (SELECT known_at FROM entry ORDER BY sequence DESC LIMIT 1)"
+    )
+    assert totals is not None
+    return Figures(
+        organisations=totals[0],
+        units=totals[1],
+        entries=totals[2],
+        shown=sum(figure.shown for figure in by_item),
+        by_item=by_item,
+        last_known_at=totals[3],
+    )

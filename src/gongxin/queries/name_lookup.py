@@ -1,0 +1,94 @@
+"""Look names up by index. Every lookup is capped, so that a syllable half of all names share stays quick."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from time import monotonic
+
+from gongxin.organisations.name import bigrams
+from gongxin.queries.reading import rows
+
+CANDIDATES = 300
+PER_LOOKUP = 100
+COMMON = 0.03  # share of names from which on reading names in turn is quicker than the index
+SECONDS_STATISTICS_KEPT = 600
+COLUMNS = "o.uscc, o.name, o.kind, o.status, n.name, n.key, n.core, n.is_current"
+JOINED = "JOIN organisation o ON o.uscc = n.uscc"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name found, and the organisation that bears or bore it."""
+
+    uscc: str
+    name: str
+    kind: str
+    status: str
+    matched_name: str
+    key: str
+    core: str
+    is_current: bool
+    by_code: bool = False
+
+
+def matching(key: str, core: str, code: str) -> Sequence[Candidate]:
+    """Return organisations whose code begins so, or whose name or core is, or begins, as given."""
+    if code:
+        sql = (
+            "SELECT uscc, name, kind, status, name, '', '', true, true FROM organisation"
+            f" WHERE uscc LIKE %(code)s ORDER BY uscc LIMIT {CANDIDATES}"
+        )
+        return [Candidate(*found) for found in rows(sql, {"code": f"{code}%"}, prepare=False)]
+    conditions = [
+        "n.key = %(key)s",
+        "n.core = %(core)s",
+        "n.core LIKE %(core_first)s",
+        "n.core LIKE %(key_first)s",
+    ]
+    values = {"key": key, "core": core, "core_first": f"{core}%", "key_first": f"{key}%"}
+    return _any_of(conditions, values)
+
+
+def like(patterns: Sequence[str]) -> Sequence[Candidate]:
+    """Return names whose core fits one of the LIKE patterns; each should begin with a character."""
+    values = {f"p{place}": pattern for place, pattern in enumerate(patterns)}
+    return _any_of([f"n.core LIKE %({name})s" for name in values], values)
+
+
+def containing(part: str) -> Sequence[Candidate]:
+    """Return names that contain the part, of two characters or more."""
+    pairs = bigrams(part)
+    values: dict[str, object] = {"part": f"%{part}%", "pairs": pairs}
+    rare = min(share_of_names().get(pair, 0.0) for pair in pairs) < COMMON
+    index = "name_bigrams(key) @> %(pairs)s AND " if rare else ""
+    sql = (
+        f"SELECT {COLUMNS} FROM (SELECT * FROM organisation_name"
+        f" WHERE {index}key LIKE %(part)s LIMIT {CANDIDATES}) n {JOINED}"
+    )
+    return [Candidate(*found) for found in rows(sql, values, prepare=False)]
+
+
+def _any_of(conditions: Sequence[str], values: Mapping[str, object]) -> Sequence[Candidate]:
+    branches = " UNION ALL ".join(
+        f"(SELECT * FROM organisation_name n WHERE {condition} LIMIT {PER_LOOKUP})"
+        for condition in conditions
+    )
+    sql = f"SELECT {COLUMNS} FROM ({branches}) n {JOINED}"
+    return [Candidate(*found) for found in rows(sql, values, prepare=False)]
+
+
+def share_of_names() -> Mapping[str, float]:
+    """Return the share of names that hold a pair of characters, for common pairs, as PostgreSQL knows it."""
+    return _shares(int(monotonic() // SECONDS_STATISTICS_KEPT))
+
+
+@lru_cache(maxsize=1)
+def _shares(_slot: int) -> Mapping[str, float]:
+    sql = (
+        "SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats"
+        " WHERE schemaname = 'public' AND tablename = 'organisation_name_bigrams'"
+    )
+    found = rows(sql)
+    if not found or found[0][0] is None:
+        return {}
+    return dict(zip(found[0][0], found[0][1], strict=False))

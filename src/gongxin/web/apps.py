@@ -1,0 +1,8 @@
+"""The pages and the API."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "gongxin.web"
+    label = "web"
