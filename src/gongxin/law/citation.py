@@ -1,4 +1,4 @@
-"""A citation is a value with one spelling: `Article("SH", "29")` here, an inline table in TOML."""
+"""A citation is a value with one spelling here and one in TOML, so that the law index is a search."""
 
 import re
 from collections.abc import Mapping

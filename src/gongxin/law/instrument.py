@@ -34,6 +34,10 @@ class Instrument:
         """Say whether it applies on a day; standards and work documents without dates always do."""
         return (self.from_ is None or self.from_ <= on) and (self.until is None or on < self.until)
 
+    def head(self, article: Article) -> Label | None:
+        """Return what an article is about, in a few words, where we hold that; its paragraphs share it."""
+        return self.heads.get(article.number) or self.heads.get(str(article.main_number))
+
     def holds(self, article: Article) -> bool:
         """Say whether the article can exist: beyond the last one we know of, it cannot."""
         number = article.main_number
@@ -86,7 +90,7 @@ def title(article: Article, *folders: Path) -> Label:
         return Label(str(article), str(article))
     if not article.number:
         return Label(f"《{held.title.zh}》", held.title.en)
-    head = held.heads.get(article.number)
+    head = held.head(article)
     where = f"第{article.number}条" if article.main_number else article.number
     return Label(
         f"《{held.title.zh}》{where}" + (f"（{head.zh}）" if head else ""),
