@@ -14,11 +14,17 @@ class MeasureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
+    """What may follow from a record: a benefit or a restriction, by whom, on what basis.
+
+    `national` is its place in the national list of measures against dishonesty, where it has one.
+    """
+
     code: str
     name: Label
     kind: MeasureKind
     basis: Article
     decided_by: Label
+    national: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)

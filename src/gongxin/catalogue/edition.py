@@ -1,12 +1,13 @@
 """A catalogue edition: the three lists as they stood from a day on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from gongxin.catalogue.application import Application, Measure
 from gongxin.catalogue.behaviour import Behaviour
 from gongxin.catalogue.item import Item
+from gongxin.catalogue.label import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,11 @@ class Edition:
 
     code: str
     from_: date
-    items: Mapping[str, Item]
+    name: Label
+    items: Mapping[str, Item] = field(hash=False)
     behaviours: tuple[Behaviour, ...]
-    measures: Mapping[str, Measure]
-    applications: Mapping[str, Application]
+    measures: Mapping[str, Measure] = field(hash=False)
+    applications: Mapping[str, Application] = field(hash=False)
 
     def item(self, code: str) -> Item:
         """Return the item.

@@ -65,7 +65,8 @@ class Item:
     """One kind of record.
 
     `identity` names the fields that tell two records apart. `decided_on` and `ended_on` name date fields;
-    the query period runs from `ended_on` where the item has one, else from `decided_on`.
+    the query period runs from `ended_on` where the item has one, else from `decided_on`. Where `openness`
+    names a field, a record is disclosed as its own row says, and never wider than the item.
     """
 
     code: str
@@ -92,10 +93,15 @@ class Item:
     bounds: Bounds
     order: int  # place on the organisation's page
     section: Label  # heading on the organisation's page
+    openness: str | None = None  # field whose code is a Disclosure
 
     def field(self, code: str) -> Field:
         """Return the field; KeyError names a field the item does not have."""
-        return next(field for field in self.fields if field.code == code) if self.has(code) else _missing(self, code)
+        return (
+            next(field for field in self.fields if field.code == code)
+            if self.has(code)
+            else _missing(self, code)
+        )
 
     def has(self, code: str) -> bool:
         return any(field.code == code for field in self.fields)

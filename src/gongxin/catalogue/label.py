@@ -1,14 +1,5 @@
-"""Words a person reads, in both languages."""
+"""Words a person reads, in both languages: the same value the law uses."""
 
-from dataclasses import dataclass
+from gongxin.law.label import Label
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One text in Chinese and in English; neither is ever empty."""
-
-    zh: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.zh
+__all__ = ["Label"]
