@@ -11,7 +11,7 @@ DECLARED = re.compile(r"public|token|members:[a-z_,]*")
 
 @pytest.fixture(scope="module")
 def views():
-    return {route: view for route, view in walk(get_resolver().url_patterns)}
+    return dict(walk(get_resolver().url_patterns))
 
 
 def test_every_view_says_who_may_open_it(views):
