@@ -10,8 +10,8 @@ from gongxin.queries.reading import rows
 
 CANDIDATES = 300
 PER_LOOKUP = 100
-COMMON = 0.03  # share of names from which on reading names in turn is quicker than the index
-SECONDS_STATISTICS_KEPT = 600
+COMMON = 20_000  # names that hold a pair: from here on reading names in turn is quicker than the index
+SECONDS_ESTIMATE_KEPT = 600
 COLUMNS = "o.uscc, o.name, o.kind, o.status, n.name, n.key, n.core, n.is_current"
 JOINED = "JOIN organisation o ON o.uscc = n.uscc"
 
@@ -42,6 +42,7 @@ def matching(key: str, core: str, code: str) -> Sequence[Candidate]:
     conditions = [
         "n.key = %(key)s",
         "n.core = %(core)s",
+        "n.key LIKE %(key_first)s",
         "n.core LIKE %(core_first)s",
         "n.core LIKE %(key_first)s",
     ]
@@ -59,8 +60,7 @@ def containing(part: str) -> Sequence[Candidate]:
     """Return names that contain the part, of two characters or more."""
     pairs = bigrams(part)
     values: dict[str, object] = {"part": f"%{part}%", "pairs": pairs}
-    rare = min(share_of_names().get(pair, 0.0) for pair in pairs) < COMMON
-    index = "name_bigrams(key) @> %(pairs)s AND " if rare else ""
+    index = "" if all(_is_common(pair) for pair in pairs) else "name_bigrams(key) @> %(pairs)s AND "
     sql = (
         f"SELECT {COLUMNS} FROM (SELECT * FROM organisation_name"
         f" WHERE {index}key LIKE %(part)s LIMIT {CANDIDATES}) n {JOINED}"
@@ -77,18 +77,13 @@ def _any_of(conditions: Sequence[str], values: Mapping[str, object]) -> Sequence
     return [Candidate(*found) for found in rows(sql, values, prepare=False)]
 
 
-def share_of_names() -> Mapping[str, float]:
-    """Return the share of names that hold a pair of characters, for common pairs, as PostgreSQL knows it."""
-    return _shares(int(monotonic() // SECONDS_STATISTICS_KEPT))
+def _is_common(pair: str) -> bool:
+    return _names_expected(pair, int(monotonic() // SECONDS_ESTIMATE_KEPT)) > COMMON
 
 
-@lru_cache(maxsize=1)
-def _shares(_slot: int) -> Mapping[str, float]:
-    sql = (
-        "SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats"
-        " WHERE schemaname = 'public' AND tablename = 'organisation_name_bigrams'"
-    )
-    found = rows(sql)
-    if not found or found[0][0] is None:
-        return {}
-    return dict(zip(found[0][0], found[0][1], strict=False))
+@lru_cache(maxsize=4096)
+def _names_expected(pair: str, _slot: int) -> int:
+    """Return how many names the planner expects to hold the pair; it costs no reading."""
+    sql = "EXPLAIN (FORMAT JSON) SELECT FROM organisation_name WHERE name_bigrams(key) @> %(pairs)s"
+    ((plan,),) = rows(sql, {"pairs": [pair]}, prepare=False)
+    return int(plan[0]["Plan"]["Plan Rows"])

@@ -42,13 +42,13 @@ class SearchPage:
 
 
 def search(text: str, *, size: int = 20, after: str | None = None) -> SearchPage:
-    """Return organisations that match, best first: code, exact name, core, beginning of the core, any part.
+    """Return organisations that match, best first: code, exact name, core, beginning, any part.
 
     Current names come before former ones, short before long. Near names are suggested where little is found.
     """
     size, start = max(1, min(size, LARGEST_PAGE)), _start(after)
     typed = text[:LONGEST]
-    found = _distinct(_candidates(typed))
+    found = _distinct(_candidates(typed))[:CANDIDATES]
     near = _distinct(suggestions(core(typed))) if len(found) < FEW and start == 0 else []
     known = {candidate.uscc for candidate in found}
     more = start + size < len(found)
@@ -89,6 +89,7 @@ def _rank(candidate: Candidate, key: str, stem: str) -> int:
         candidate.by_code,
         candidate.key == key,
         candidate.core in (stem, key),
+        candidate.key.startswith(key),
         candidate.core.startswith((stem, key)),
         key in candidate.key,
     )
