@@ -10,9 +10,9 @@ from uuid import UUID
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.sight_sql import Condition, condition
 from gongxin.queries.cursor import after_entry, cursor_of
-from gongxin.queries.item import item_of, shown_fields, visible_fields
+from gongxin.queries.item import item_of, readable, shown_fields, visible_fields
 from gongxin.queries.reading import Row, row, rows
-from gongxin.queries.shown_entry import EntryFilter, EntryPage, NotShown, ShownEntry
+from gongxin.queries.shown_entry import EntryFilter, EntryPage, NotShown, ShownEntry, VersionFacts
 
 PER_ITEM = 50
 LARGEST_PAGE = 200
@@ -43,6 +43,24 @@ def one(record: UUID, *, viewer: Viewer, on: datetime.date) -> ShownEntry:
     if found is None:
         raise NotShown(record)
     return shown_entry(found, viewer, on)
+
+
+def history(record: UUID, *, viewer: Viewer, on: datetime.date) -> tuple[VersionFacts, ...]:
+    """Return the versions of a record that the viewer may see, newest first; without what they said.
+
+    Raises:
+        NotShown: the viewer may not see the standing version.
+    """
+    sight = condition(viewer, on=on)
+    sql = (
+        "SELECT v.sequence, v.version, v.kind, v.edition, v.known_at FROM entry v WHERE v.record = %(record)s"
+        f" AND EXISTS (SELECT FROM entry e WHERE e.record = %(record)s AND {sight.sql})"
+        " ORDER BY v.version DESC"
+    )
+    found = rows(sql, {**sight.values, "record": record})
+    if not found:
+        raise NotShown(record)
+    return tuple(VersionFacts(*version) for version in found)
 
 
 def of_organisation(uscc: str, *, viewer: Viewer, on: datetime.date) -> tuple[ShownEntry, ...]:
@@ -100,8 +118,7 @@ def shown_entry(found: Row, viewer: Viewer, on: datetime.date) -> ShownEntry:
     """Return the value for a row of COLUMNS, without the fields that the viewer may not read."""
     code, fields = found[3], visible_fields(found[3], viewer, on)
     kept: Mapping[str, Any] = json.loads(found[19])
-    readable = {field.code for field in fields}
-    content = {name: value for name, value in kept.items() if name in readable}
+    content = {name: value for name, value in kept.items() if name in readable(code, viewer, on)}
     item = item_of(code, on)
     return ShownEntry(
         sequence=found[0],

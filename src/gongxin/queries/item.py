@@ -1,6 +1,7 @@
 """The catalogue as reads need it: the item an entry belongs to, and its values made readable."""
 
 import datetime
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -34,6 +35,26 @@ def visible_fields(code: str, viewer: Viewer, on: datetime.date) -> tuple[Field,
     """Return the fields a viewer may read, in the item's order. An unknown item has none."""
     item = item_of(code, on)
     return tuple(field for field in item.fields if sees_field(field, viewer)) if item else ()
+
+
+@lru_cache(maxsize=4096)
+def readable(code: str, viewer: Viewer, on: datetime.date) -> frozenset[str]:
+    """Return the codes of `visible_fields`."""
+    return frozenset(field.code for field in visible_fields(code, viewer, on))
+
+
+@lru_cache(maxsize=4096)
+def reads_all(code: str, viewer: Viewer, on: datetime.date) -> bool:
+    """Say whether the viewer may read every field that is stored of the item."""
+    item = item_of(code, on)
+    return item is not None and all(field.code in readable(code, viewer, on) for field in item.kept_fields)
+
+
+def hides_fields(code: str, content: str, viewer: Viewer, on: datetime.date) -> bool:
+    """Say whether the content has a value that the viewer may not read."""
+    if reads_all(code, viewer, on):
+        return False
+    return bool(json.loads(content).keys() - readable(code, viewer, on))
 
 
 def shown_fields(fields: tuple[Field, ...], content: Mapping[str, Any]) -> tuple[ShownField, ...]:

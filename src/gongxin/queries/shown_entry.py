@@ -50,6 +50,17 @@ class ShownEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """When a version of a record came into the ledger, and where it stands in the log."""
+
+    sequence: int
+    version: int
+    kind: str
+    edition: str
+    known_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EntryFilter:
     """Empty values do not narrow."""
 
