@@ -13,7 +13,7 @@ def test_a_test_file_is_named_after_a_module(root):
         path.relative_to(root).as_posix()
         for path in sorted(tests.rglob("test_*.py"))
         if (place := path.relative_to(tests)).parts[0] not in ACROSS | OUTSIDE
-        and not (source / place.parent / place.name.removeprefix("test_")).exists()
+        and not [*(source / place.parent).rglob(place.name.removeprefix("test_"))]
         and not (source / place.parent / place.stem.removeprefix("test_")).is_dir()
     ]
 
