@@ -1,0 +1,78 @@
+"""What the log commits to for one entry: one JSON text, the same from Python and from DuckDB."""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timezone
+from uuid import UUID
+
+VERSION = 1
+PLAIN = re.compile(r"[A-Za-z0-9_.:/-]*")  # written between quotes as it is, in both languages
+NUMBERS = {"sequence", "version", "row"}
+BARE = NUMBERS | {"is_late", "content"}  # everything else stands between quotes
+TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """The facts of an entry that the log commits to, in the order of its text. Nothing absent is written.
+
+    `content` is the stored JSON object, taken over to the letter.
+    """
+
+    sequence: int
+    kind: str
+    record: UUID
+    version: int
+    item: str
+    edition: str
+    uscc: str
+    unit: str
+    batch: UUID | None
+    row: int | None
+    disclosure: str
+    tier: str | None
+    decided_on: date | None
+    valid_until: date | None
+    shown_from: date | None
+    shown_until: date | None
+    repairable_on: date | None
+    query_until: date | None
+    is_late: bool | None
+    known_at: datetime
+    content: str
+
+    def text(self) -> str:
+        """Return the statement's JSON text."""
+        written = (f'"{name}":{_written(name, getattr(self, name))}' for name in NAMES if _has(self, name))
+        return f'{{"v":{VERSION},{",".join(written)}}}'
+
+
+NAMES = tuple(field.name for field in fields(Statement))
+
+
+def _has(statement: Statement, name: str) -> bool:
+    return getattr(statement, name) is not None
+
+
+def _written(name: str, value: object) -> str:
+    if name == "content":
+        return str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if name in NUMBERS:
+        return str(value)
+    if isinstance(value, datetime):
+        value = value.astimezone(timezone.utc).strftime(TIME)  # noqa: UP017 Python 3.11 knows both
+    text = str(value)
+    assert PLAIN.fullmatch(text), f"{name}={text!r} would need escaping"
+    return f'"{text}"'
+
+
+def statement_sql() -> str:
+    """Return a DuckDB expression over columns of the same names; `known_at` is a TIMESTAMP in UTC."""
+    parts = [f"'{{\"v\":{VERSION}'"]
+    for name in NAMES:
+        value = f"strftime(known_at, '{TIME}')" if name == "known_at" else f"CAST({name} AS VARCHAR)"
+        quote = "" if name in BARE else '"'
+        parts.append(f"coalesce(',\"{name}\":{quote}' || {value} || '{quote}', '')")
+    return " || ".join([*parts, "'}'"])
