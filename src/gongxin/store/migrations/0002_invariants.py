@@ -147,7 +147,8 @@ NAMES = """
 CREATE FUNCTION name_bigrams(name text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN (SELECT array_agg(DISTINCT substr(name, place, 2)) FROM generate_series(1, length(name) - 1) AS place);
 
-CREATE INDEX organisation_name_bigrams ON organisation_name USING gin (name_bigrams(key)) WITH (fastupdate = off);
+CREATE INDEX organisation_name_bigrams ON organisation_name USING gin (name_bigrams(key)) 
+    WITH (gin_pending_list_limit = 1024);
 CREATE INDEX organisation_name_key ON organisation_name (key text_pattern_ops);
 CREATE INDEX organisation_name_core ON organisation_name (core text_pattern_ops);
 CREATE INDEX organisation_code ON organisation (uscc text_pattern_ops);
