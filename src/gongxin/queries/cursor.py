@@ -3,14 +3,14 @@
 import datetime
 import re
 
-from gongxin.queries.shown_entry import InvalidCursor, ShownEntry
+from gongxin.queries.shown_entry import InvalidCursor
 
 CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,18})", re.ASCII)
 
 
-def cursor_of(entry: ShownEntry) -> str:
-    """Return the cursor of the page after this entry."""
-    return f"{entry.decided_on}.{entry.sequence}"
+def cursor_of(decided_on: datetime.date, sequence: int) -> str:
+    """Return the cursor of the page after an entry."""
+    return f"{decided_on}.{sequence}"
 
 
 def after_entry(text: str) -> tuple[datetime.date, int]:

@@ -1,0 +1,85 @@
+"""Rows of entries that the viewer may see. Every statement about records carries the policy's condition."""
+
+import datetime
+from collections.abc import Sequence
+from uuid import UUID
+
+from gongxin.disclosure.policy import Viewer
+from gongxin.disclosure.sight_sql import Condition, condition
+from gongxin.queries.cursor import after_entry, cursor_of
+from gongxin.queries.reading import Row, row, rows
+from gongxin.queries.shown_entry import EntryFilter, NotShown
+
+LARGEST_PAGE = 200
+COLUMNS = (
+    "e.sequence, e.record, e.version, e.item, e.edition, e.uscc, coalesce(o.name, ''), e.unit,"
+    " coalesce(u.name, ''), e.decided_on, e.valid_until, e.tier, e.shown_from, e.shown_until,"
+    " e.repairable_on, e.query_until, e.known_at, e.is_late, e.disclosure, e.content"
+)
+SEQUENCE, ITEM, DECIDED_ON, CONTENT = 0, 3, 9, 19
+NAMES = "LEFT JOIN organisation o ON o.uscc = e.uscc LEFT JOIN unit u ON u.uscc = e.unit"
+NARROWING = {
+    "item": "e.item = %(item)s",
+    "unit": "e.unit = %(unit)s",
+    "uscc": "e.uscc = %(uscc)s",
+    "decided_from": "e.decided_on >= %(decided_from)s",
+    "decided_to": "e.decided_on <= %(decided_to)s",
+}
+
+
+def find(record: UUID, *, viewer: Viewer, on: datetime.date) -> Row:
+    """Return the record's standing version.
+
+    Raises:
+        NotShown: there is none, or the viewer may not see it.
+    """
+    sight = condition(viewer, on=on)
+    sql = f"SELECT {COLUMNS} FROM entry e {NAMES} WHERE e.record = %(record)s AND {sight.sql}"
+    found = row(sql, {**sight.values, "record": record})
+    if found is None:
+        raise NotShown(record)
+    return found
+
+
+def find_page(
+    narrow: EntryFilter, *, viewer: Viewer, on: datetime.date, after: str | None, size: int
+) -> tuple[Sequence[Row], str | None]:
+    """Return one page, newest decision first, and the cursor of the next.
+
+    Raises:
+        InvalidCursor: `after` is not a cursor given out by an earlier page.
+    """
+    size = max(1, min(size, LARGEST_PAGE))
+    where = _narrowed(narrow, condition(viewer, on=on), after)
+    sql = (
+        f"SELECT {COLUMNS} FROM (SELECT * FROM entry e WHERE {where.sql}"
+        " ORDER BY e.decided_on DESC, e.sequence DESC LIMIT %(size)s) e"
+        f" {NAMES} ORDER BY e.decided_on DESC, e.sequence DESC"
+    )
+    found = rows(sql, {**where.values, "size": size + 1})
+    last = found[size - 1] if len(found) > size else None
+    return found[:size], cursor_of(last[DECIDED_ON], last[SEQUENCE]) if last else None
+
+
+def _narrowed(narrow: EntryFilter, sight: Condition, after: str | None) -> Condition:
+    parts, values = [sight.sql, "e.decided_on IS NOT NULL"], dict(sight.values)
+    for name, text in NARROWING.items():
+        if value := getattr(narrow, name):
+            parts.append(text)
+            values[name] = value
+    if after:
+        values["day"], values["sequence"] = after_entry(after)
+        parts.append("(e.decided_on, e.sequence) < (%(day)s, %(sequence)s)")
+    return Condition(" AND ".join(parts), values)
+
+
+def find_of_organisation(uscc: str, *, viewer: Viewer, on: datetime.date, per_item: int) -> Sequence[Row]:
+    """Return the newest entries about an organisation, at most `per_item` of each item."""
+    sight = condition(viewer, on=on)
+    sql = (
+        f"SELECT {COLUMNS} FROM (SELECT *, row_number() OVER"
+        " (PARTITION BY item ORDER BY decided_on DESC NULLS LAST, sequence DESC) AS place"
+        f" FROM entry e WHERE e.uscc = %(uscc)s AND {sight.sql}) e {NAMES}"
+        " WHERE e.place <= %(per_item)s ORDER BY e.decided_on DESC NULLS LAST, e.sequence DESC"
+    )
+    return rows(sql, {**sight.values, "uscc": uscc, "per_item": per_item})

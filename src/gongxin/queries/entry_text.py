@@ -1,0 +1,62 @@
+"""Entries as JSON text for machines: the stored content is taken over as it stands, not parsed and rewritten."""
+
+import datetime
+import json
+from uuid import UUID
+
+from gongxin.disclosure.policy import Viewer
+from gongxin.queries.entry_row import CONTENT, ITEM, find, find_page
+from gongxin.queries.item import item_of, readable, reads_all
+from gongxin.queries.reading import Row
+from gongxin.queries.shown_entry import EntryFilter
+
+MEMBERS = (
+    "sequence", "record", "version", "item", "edition", "uscc", "organisation", "unit", "unit_name",
+    "decided_on", "valid_until", "tier", "shown_from", "shown_until", "repairable_on", "query_until",
+    "known_at", "is_late", "disclosure",
+)  # fmt: skip
+
+
+def one(record: UUID, *, viewer: Viewer, on: datetime.date) -> str:
+    """Return the record's standing version.
+
+    Raises:
+        NotShown: there is none, or the viewer may not see it.
+    """
+    return entry_text(find(record, viewer=viewer, on=on), viewer, on)
+
+
+def page(
+    narrow: EntryFilter, *, viewer: Viewer, on: datetime.date, after: str | None, size: int
+) -> tuple[list[str], str | None]:
+    """Return one page, newest decision first, and the cursor of the next.
+
+    Raises:
+        InvalidCursor: `after` is not a cursor given out by an earlier page.
+    """
+    found, following = find_page(narrow, viewer=viewer, on=on, after=after, size=size)
+    return [entry_text(one_row, viewer, on) for one_row in found], following
+
+
+def entry_text(found: Row, viewer: Viewer, on: datetime.date) -> str:
+    """Return the JSON object of a row of `entry_row.COLUMNS`."""
+    head = json.dumps(dict(zip(MEMBERS, found, strict=False)), ensure_ascii=False, default=_plain)
+    item = item_of(found[ITEM], on)
+    name = json.dumps(item.name.zh if item else found[ITEM], ensure_ascii=False)
+    return f'{head[:-1]}, "item_name": {name}, "content": {_content(found, viewer, on)}}}'
+
+
+def _content(found: Row, viewer: Viewer, on: datetime.date) -> str:
+    text: str = found[CONTENT]
+    if reads_all(found[ITEM], viewer, on):
+        return text
+    kept = {
+        name: value for name, value in json.loads(text).items() if name in readable(found[ITEM], viewer, on)
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
