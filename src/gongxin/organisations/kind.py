@@ -73,12 +73,12 @@ def kind_of(uscc: str) -> Kind:
 def kind_sql(column: str) -> str:
     """Return SQL for `kind_of` over a column of normalised codes."""
     whens = " ".join(
-        f"WHEN {_list([p.code for p in prefixes().values() if p.kind is kind])} THEN '{kind}'"
+        f"WHEN substr({column}, 1, 2) IN ({_codes(kind)}) THEN '{kind}'"
         for kind in Kind
         if kind is not Kind.OTHER
     )
-    return f"CASE substr({column}, 1, 2) {whens} ELSE '{Kind.OTHER}' END"
+    return f"CASE {whens} ELSE '{Kind.OTHER}' END"
 
 
-def _list(codes: list[str]) -> str:
-    return ", ".join(f"'{code}'" for code in codes)
+def _codes(kind: Kind) -> str:
+    return ", ".join(f"'{prefix.code}'" for prefix in prefixes().values() if prefix.kind is kind)

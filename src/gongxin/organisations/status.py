@@ -64,7 +64,7 @@ def status_sql(column: str) -> str:
     """Return SQL for the state a plain word of a register means; bracketed remarks are cut off first."""
     word = f"trim(split_part(replace({column}, '（', '('), '(', 1))"
     whens = " ".join(
-        f"WHEN {', '.join(repr(word) for word in (*words, state.value))} THEN '{state}'"
+        f"WHEN {word} IN ({', '.join(repr(word) for word in (*words, state.value))}) THEN '{state}'"
         for state, words in WORDS.items()
     )
-    return f"CASE {word} {whens} END"
+    return f"CASE {whens} END"

@@ -135,7 +135,7 @@ def _error_well_formed(code: str) -> str | None:
     if _placeholder(code):
         return "uscc.placeholder"
     sound = check_digit(code[:17]) == code[17]
-    if _is_identity_number(code) and not (sound and _is_known(code)):
+    if _is_identity_number(code) and not (sound and _is_plausible(code)):
         return "uscc.identity_number"
     return None if sound else "uscc.check_character"
 
@@ -144,8 +144,8 @@ def _is_identity_number(code: str) -> bool:
     return bool(_identity(code)) and identity_number_check(code[:17]) == code[17]
 
 
-def _is_known(code: str) -> bool:
-    return code[:2] in prefixes() and region(code[2:8]) is not None
+def _is_plausible(code: str) -> bool:
+    return code[:2] in prefixes() and region(f"{code[2:4]}0000") is not None
 
 
 def _warnings(code: str) -> list[str]:
