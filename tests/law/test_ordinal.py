@@ -71,8 +71,9 @@ def test_sql_over_the_numbered_days_gives_the_same():
     table = ordinals(CALENDAR, date(2025, 1, 1), date(2027, 12, 31))
     connection.executemany("INSERT INTO working_days VALUES (?, ?)", table)
     connection.execute(
-        "CREATE TABLE batch AS SELECT DATE '2025-06-01' + n::INT AS decided_on, DATE '2026-11-22' AS received_on"
-        " FROM range(730) days (n)"
+        "CREATE TABLE batch AS "
+        "SELECT DATE '2025-06-01' + n::INT AS decided_on, DATE '2026-11-22' AS received_on "
+        "FROM range(730) days (n)"
     )
 
     counted_sql, due_on_sql = between_sql("decided_on", "received_on"), due_sql("decided_on", 7)
