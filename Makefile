@@ -46,6 +46,10 @@ requirements:
 	$(PIN) --output-file requirements-dev.txt requirements-dev.in
 	$(PIN) --output-file requirements-bench.txt requirements-bench.in
 
+# Compile the English of the pages. The first start does it too, where it may write beside the code.
+messages: $(VENV)/.run
+	$(BIN)/python -c "from gongxin.web.shared.messages import compile_messages; print(compile_messages())"
+
 clean:
 	rm -rf $(VENV) .gongxin build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
