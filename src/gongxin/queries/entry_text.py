@@ -1,4 +1,4 @@
-"""Entries as JSON text for machines: the stored content is taken over as it stands, not parsed and rewritten."""
+"""Entries as JSON text for machines; the stored content is taken over as it stands, never rewritten."""
 
 import datetime
 import json

@@ -1,0 +1,76 @@
+"""The public API, version 1. Its description is served at /api/v1/openapi.json."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from gongxin.catalogue.edition import UnknownItem
+from gongxin.ledger.tree import NoSuchProof
+from gongxin.queries.log import EmptyLog
+from gongxin.queries.organisation import UnknownOrganisation
+from gongxin.queries.shown_entry import InvalidCursor, NotShown
+from gongxin.web.api import catalogue, change, organisation, record
+from gongxin.web.api.problem import Problem, problem_response
+from gongxin.web.shared.access import PUBLIC
+
+REFUSALS: dict[type[Exception], int] = {
+    UnknownOrganisation: 404,
+    NotShown: 404,
+    UnknownItem: 404,
+    EmptyLog: 404,
+    NoSuchProof: 404,
+    InvalidCursor: 422,
+}
+
+api = NinjaAPI(
+    title="公信 gongxin",
+    version="1",
+    description="法人和非法人组织公共信用信息开放接口。 / Public credit information about organisations.",
+    urls_namespace="api",
+    docs_url=None,
+)
+for router in (organisation.router, record.router, catalogue.router, change.router):
+    api.add_router("", router)
+
+
+@api.exception_handler(Problem)
+def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return problem_response(problem)
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [
+        {"parameter": ".".join(str(part) for part in one["loc"][1:]) or "body", "reason": str(one["msg"])}
+        for one in error.errors
+    ]
+    return problem_response(
+        Problem(422, "请按 errors 逐项改正。 / Correct what `errors` names.", errors=errors)
+    )
+
+
+@api.exception_handler(AuthenticationError)
+def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    detail = "请在 Authorization 中写 Bearer 加令牌；令牌可能已过期或撤销。"
+    return problem_response(
+        Problem(401, f"{detail} / Send Authorization: Bearer TOKEN; it may be expired or revoked.")
+    )
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem_response(Problem(error.status_code, f"请检查请求格式。 / Check the request: {error}"))
+
+
+def _refuse(request: HttpRequest, refusal: Exception | type[Exception]) -> HttpResponse:
+    return problem_response(Problem(REFUSALS.get(type(refusal), HTTPStatus.BAD_REQUEST), str(refusal)))
+
+
+for kind in REFUSALS:
+    api.add_exception_handler(kind, _refuse)
+
+urls = api.urls  # made once: each asking makes new views
+for pattern in urls[0]:
+    pattern.callback.access = PUBLIC  # type: ignore[union-attr]

@@ -1,0 +1,143 @@
+"""The shapes of answers, for the description of the API. Answers themselves are written straight to text."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+
+class HitOut(Schema):
+    uscc: str
+    name: str
+    kind: str
+    status: str
+    matched_name: str
+
+
+class SearchOut(Schema):
+    """`suggestions` are near names where little was found; nothing says that they are meant."""
+
+    hits: list[HitOut]
+    suggestions: list[HitOut]
+    total: int
+    is_capped: bool
+    next: str | None
+
+
+class OrganisationOut(Schema):
+    uscc: str
+    name: str
+    kind: str
+    status: str
+    region: str
+    region_name: str
+    industry: str
+    industry_name: str
+    registering_unit: str
+    address: str
+    established_on: date | None
+    ended_on: date | None
+    former_names: list[str]
+    is_registered: bool
+    records: dict[str, int]
+
+
+class RecordOut(Schema):
+    """`content` holds the item's public fields by code; the catalogue names and explains them."""
+
+    sequence: int
+    record: UUID
+    version: int
+    item: str
+    item_name: str
+    edition: str
+    uscc: str
+    organisation: str
+    unit: str
+    unit_name: str
+    decided_on: date | None
+    valid_until: date | None
+    tier: str | None
+    shown_from: date | None
+    shown_until: date | None
+    repairable_on: date | None
+    query_until: date | None
+    known_at: datetime
+    is_late: bool | None
+    disclosure: str
+    content: dict[str, Any]
+
+
+class RecordsOut(Schema):
+    records: list[RecordOut]
+    next: str | None
+
+
+class ProofOut(Schema):
+    """RFC 6962 inclusion proof. The leaf is SHA-256(salt || statement); hashes and leaf are base64."""
+
+    leaf: str
+    leaf_index: int
+    tree_size: int
+    hashes: list[str]
+    salt: str | None
+    statement: str | None
+    checkpoint: str
+
+
+class ChangeOut(Schema):
+    """One step of the ledger. `change` is shown, hidden, withdrawn or erased; `entry` is there when shown.
+
+    `erased` names the sequences of the entries whose content an erasure emptied.
+    """
+
+    sequence: int
+    change: str
+    known_at: datetime
+    record: UUID | None
+    erased: list[int]
+    entry: RecordOut | None
+
+
+class ChangesOut(Schema):
+    """`position` is the sequence to ask for changes after; `size` how far the ledger reaches."""
+
+    changes: list[ChangeOut]
+    position: int
+    size: int
+
+
+class LabelOut(Schema):
+    zh: str
+    en: str
+
+
+class ItemHeadOut(Schema):
+    code: str
+    name: LabelOut
+    category: str
+    disclosure: str
+    publicity: str
+    basis: list[str]
+
+
+class CatalogueOut(Schema):
+    """The edition in force, with the head of each item."""
+
+    edition: str
+    from_: date = Field(alias="from")
+    items: list[ItemHeadOut]
+
+
+class ItemOut(Schema):
+    """An item as its file declares it: fields, codes, rules, identity, publicity, basis."""
+
+    model_config = ConfigDict(extra="allow")
+
+    code: str
+    name: LabelOut
+    category: str
+    disclosure: str
+    fields: list[dict[str, Any]]

@@ -1,0 +1,4 @@
+"""The pages of staff."""
+
+app_name = "office"
+urlpatterns: list[object] = []

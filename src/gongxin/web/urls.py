@@ -1,0 +1,21 @@
+"""Every address. The API comes first: it is asked most often."""
+
+from django.urls import include, path
+
+from gongxin.web.api import log
+from gongxin.web.api.api import urls as api_urls
+from gongxin.web.api.health import healthz, readyz
+
+urlpatterns = [
+    path("api/v1/", api_urls),
+    path("log/checkpoint", log.checkpoint),
+    path("log/<path:address>", log.tile),
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("office/", include("gongxin.web.office.urls")),
+    path("", include("gongxin.web.portal.urls")),
+]
+handler400 = "gongxin.web.shared.error.bad_request"
+handler403 = "gongxin.web.shared.error.forbidden"
+handler404 = "gongxin.web.shared.error.not_found"
+handler500 = "gongxin.web.shared.error.failed"
