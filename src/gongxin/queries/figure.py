@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from time import monotonic
 
+from django.utils.timezone import make_aware
+
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.sight_sql import condition
 from gongxin.queries.reading import row, rows
@@ -14,10 +16,11 @@ SECONDS_KEPT = 15
 
 @dataclass(frozen=True, slots=True)
 class ItemFigure:
-    """How many records of an item the public sees."""
+    """How many records of an item the public sees, and how many of them came in this month."""
 
     item: str
     shown: int
+    this_month: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Figures:
     units: int
     entries: int
     shown: int
+    this_month: int
     by_item: tuple[ItemFigure, ...]
     last_known_at: datetime.datetime | None
 
@@ -40,7 +44,12 @@ def figures(on: datetime.date) -> Figures:
 @lru_cache(maxsize=4)
 def _figures(on: datetime.date, _slot: int) -> Figures:
     sight = condition(Viewer.ANYONE, on=on)
-    counted = rows(f"SELECT e.item, count(*) FROM entry e WHERE {sight.sql} GROUP BY 1", sight.values)
+    sql = (
+        "SELECT e.item, count(*), count(*) FILTER (WHERE e.known_at >= %(month)s::timestamptz)"
+        f" FROM entry e WHERE {sight.sql} GROUP BY 1"
+    )
+    month = make_aware(datetime.datetime(on.year, on.month, 1))  # noqa: DTZ001 made aware here
+    counted = rows(sql, {**sight.values, "month": month})
     by_item = tuple(ItemFigure(*found) for found in sorted(counted, key=lambda found: -found[1]))
     totals = row(
         "SELECT (SELECT count(*) FROM organisation), (SELECT count(*) FROM unit),"
@@ -53,6 +62,7 @@ def _figures(on: datetime.date, _slot: int) -> Figures:
         units=totals[1],
         entries=totals[2],
         shown=sum(figure.shown for figure in by_item),
+        this_month=sum(figure.this_month for figure in by_item),
         by_item=by_item,
         last_known_at=totals[3],
     )
