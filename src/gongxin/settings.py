@@ -162,6 +162,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "gongxin.web.api.gate.gate",  # answers programs itself: they need nothing of what follows
+    "gongxin.web.shared.header.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -172,6 +174,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gongxin.web.shared.access.refuse_undeclared",
 ]
 ROOT_URLCONF = "gongxin.web.urls"
 WSGI_APPLICATION = "gongxin.web.wsgi.application"
@@ -181,7 +184,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / side / "templates" for side in SIDES],
         "OPTIONS": {
-            "libraries": {"wording": "gongxin.web.shared.templatetags.wording"},
+            "libraries": {
+                "wording": "gongxin.web.shared.templatetags.wording",
+                "catalogue_words": "gongxin.web.shared.templatetags.catalogue_words",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -212,6 +218,7 @@ LOGIN_URL = "/office/sign-in/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = GONGXIN_PUBLIC_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 
 PROCRASTINATE_IMPORT_PATHS = ["gongxin.actions.job"]
@@ -221,4 +228,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a refused request is no fault of ours
 }
