@@ -11,8 +11,10 @@ from sqlglot.errors import SqlglotError
 
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.macro import MACROS
+from gongxin.law.parameter import Parameters, load_parameters
 
 TODAY = "today"
+LEGAL_NUMBER = "parameter"  # parameter('group.name') is the number in force on the reporting day
 
 # A condition looks at one row: columns, literals, comparisons, these functions. No query, window, lambda.
 ALLOWED = (
@@ -20,9 +22,9 @@ ALLOWED = (
     exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between, exp.Like, exp.Interval, exp.Var,
     exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg,
     exp.Case, exp.If, exp.Cast, exp.DataType, exp.DataTypeParam, exp.Coalesce, exp.Nullif, exp.Greatest,
-    exp.Least, exp.Abs, exp.Round, exp.Length, exp.Lower, exp.Upper, exp.Trim, exp.Substring, exp.Concat, exp.ConcatWs,
-    exp.DPipe, exp.StartsWith, exp.EndsWith, exp.Contains, exp.RegexpLike, exp.RegexpFullMatch, exp.TimeToStr,
-    exp.Year, exp.Month, exp.Day, exp.ArrayContains, exp.ArrayOverlaps, exp.ArraySize,
+    exp.Least, exp.Abs, exp.Round, exp.Length, exp.Lower, exp.Upper, exp.Trim, exp.Substring, exp.Concat,
+    exp.ConcatWs, exp.DPipe, exp.StartsWith, exp.EndsWith, exp.Contains, exp.RegexpLike, exp.RegexpFullMatch,
+    exp.TimeToStr, exp.Year, exp.Month, exp.Day, exp.ArrayContains, exp.ArrayOverlaps, exp.ArraySize,
 )  # fmt: skip
 
 
@@ -42,9 +44,19 @@ class Condition:
     columns: frozenset[str]
     expression: exp.Expr
 
-    def sql(self, on: date, *, table: str = "", dialect: str = "duckdb") -> str:
-        """Return the condition as SQL for a reporting day; columns are quoted, and prefixed by `table` if given."""
-        return self.expression.transform(_bound, on, table).sql(dialect=dialect)
+    def sql(self, on: date, *, parameters: Parameters | None = None, dialect: str = "duckdb") -> str:
+        """Return the condition as SQL over quoted columns, for a reporting day.
+
+        Raises:
+            ParameterUnset: it needs a legal number that the city has not decided.
+        """
+        numbers = load_parameters() if parameters is None else parameters
+        return self.expression.transform(_bound, on, numbers).sql(dialect=dialect)
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The legal numbers it looks up."""
+        return frozenset(_legal_number(node) for node in self.expression.find_all(exp.Anonymous)) - {""}
 
 
 def condition(text: str, item: Item) -> Condition:
@@ -97,7 +109,8 @@ def _tree(text: str) -> exp.Expr:
 def _refuse(node: exp.Expr, text: str) -> None:
     if isinstance(node, exp.Anonymous):
         macro = MACROS.get(node.name.lower())
-        if macro is None or len(macro.parameters) != len(node.expressions):
+        arity = len(macro.parameters) if macro else 0
+        if not _legal_number(node) and (macro is None or arity != len(node.expressions)):
             raise _forbidden(text, node.name)
     elif isinstance(node, exp.Column) and node.table:
         raise _forbidden(text, node.sql())
@@ -116,8 +129,16 @@ def _forbidden(text: str, what: str) -> InvalidCondition:
     )
 
 
+def _legal_number(node: exp.Expr) -> str:
+    """The parameter that a call of `parameter` names; empty for anything else."""
+    if not isinstance(node, exp.Anonymous) or node.name.lower() != LEGAL_NUMBER or len(node.expressions) != 1:
+        return ""
+    key = node.expressions[0]
+    return key.name if isinstance(key, exp.Literal) and key.is_string else ""
+
+
 def _expanded(node: exp.Expr) -> exp.Expr:
-    if not isinstance(node, exp.Anonymous):
+    if not isinstance(node, exp.Anonymous) or _legal_number(node):
         return node
     macro = MACROS[node.name.lower()]
     arguments = dict(zip(macro.parameters, node.expressions, strict=True))
@@ -135,11 +156,11 @@ def _filled(node: exp.Expr, arguments: Mapping[str, exp.Expr]) -> exp.Expr:
     return node
 
 
-def _bound(node: exp.Expr, on: date, table: str) -> exp.Expr:
+def _bound(node: exp.Expr, on: date, parameters: Parameters) -> exp.Expr:
     if isinstance(node, exp.Placeholder):
         return exp.cast(exp.Literal.string(on.isoformat()), "DATE")
     if isinstance(node, exp.Column):
-        return exp.column(
-            exp.to_identifier(node.name, quoted=True), table=exp.to_identifier(table) if table else None
-        )
+        return exp.column(exp.to_identifier(node.name, quoted=True))
+    if key := _legal_number(node):
+        return exp.Literal.number(parameters[key].on(on).number)
     return node

@@ -88,6 +88,11 @@ MACROS: Mapping[str, Macro] = {
         _amount_fault("罚款"),
         "how a fine in 万元 disagrees with its text: in_yuan, divided_twice, differs, or null",
     ),
+    "months_after": Macro(
+        ("day", "months"),
+        "CAST(day + to_months(CAST(months AS INTEGER)) AS DATE)",
+        "the same day of a later month, or that month's last",
+    ),
     "is_summary_procedure": Macro(
         ("text",),
         "((contains(text, '简易程序')"
