@@ -16,7 +16,7 @@ OPTIONAL = {"number", "issuer", "issued_on", "from", "until", "articles", "heads
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One instrument; `verified` is false where no text was at hand and only general knowledge speaks."""
+    """One instrument; `verified` is false where no text was at hand; `note` says why one is kept uncited."""
 
     code: str
     title: Label
@@ -28,6 +28,7 @@ class Instrument:
     source: str
     checked_on: datetime.date
     verified: bool
+    note: str
     heads: Mapping[str, Label] = field(default_factory=dict)
 
     def is_in_force(self, on: datetime.date) -> bool:
@@ -62,6 +63,7 @@ def instrument_from(path: Path) -> Instrument:
         source=str(raw["source"]),
         checked_on=_date(raw, "checked_on", path) or datetime.date.min,
         verified=raw.get("verified", True) is True,
+        note=str(raw.get("note", "")),
         heads={number: label_from(head, path.name) for number, head in heads.items()},
     )
 
