@@ -89,6 +89,8 @@ def test_only_published_years_are_settled():
         (date(2031, 5, 1), False),
         (date(2031, 10, 2), False),
         (date(2024, 5, 6), True),
+        (date(1997, 10, 2), False),
+        (date(1997, 10, 3), True),
     ],
 )
 def test_an_unpublished_year_has_weekends_and_the_holidays_that_are_certain(day, works):

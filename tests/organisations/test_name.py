@@ -71,6 +71,10 @@ def test_the_core_leaves_regions_and_legal_forms_out_but_never_nothing(name, dis
     assert core(name) == distinctive
 
 
+def test_brackets_are_no_part_of_a_key():
+    assert search_key("华亭科技（上海）有限公司") == "华亭科技上海有限公司"
+
+
 def test_a_normal_name_still_reads_as_a_name():
     assert normalise_name(" 華亭科技(上海)有限公司 ") == "华亭科技（上海）有限公司"
 

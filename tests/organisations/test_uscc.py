@@ -97,6 +97,19 @@ def test_a_citizens_identity_number_is_named_and_refused():
     assert rules(identity_number("31010119900101123")) == ["uscc.identity_number"]
 
 
+def test_an_identity_number_is_taken_for_a_code_only_where_everything_else_fits():
+    """About one in thirty-one passes the check of a code by chance."""
+    numbers = [
+        identity_number(f"{place}19900101{n:03}") for place in ("111101", "450101") for n in range(400)
+    ]
+    sound = [number for number in numbers if check_digit(number[:17]) == number[17]]
+
+    assert {number[:2] for number in sound} == {"11", "45"}
+    for number in numbers:
+        fits = number in sound and number.startswith("11")
+        assert ("uscc.identity_number" in rules(number)) is not fits
+
+
 def test_a_wrong_identity_number_is_only_a_wrong_code():
     right = identity_number("31010119900101123")
     wrong = right[:-1] + next(c for c in "0123456789" if c not in (right[-1], check_digit(right[:-1])))
