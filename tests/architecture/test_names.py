@@ -43,6 +43,8 @@ TECHNICAL = {
     "Dates",
     "Own",
     "Prefix",
+    "Place",
+    "Suggestion",
 }
 
 ENUMERATIONS = {
