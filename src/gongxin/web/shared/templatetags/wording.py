@@ -6,18 +6,32 @@ screen reader changes its voice and a test can tell data from what we forgot to 
 
 import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from gongxin.law.citation import Article
+from gongxin.law.instrument import title
+from gongxin.law.parameter import Value
+from gongxin.organisations.kind import Kind
+from gongxin.organisations.status import Status
+from gongxin.queries.item import item_of
+from gongxin.queries.shown_entry import ShownField
 
 register = template.Library()
 
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+KINDS, STATES = frozenset(Kind), frozenset(Status)
+TIERS = {"minor": _("轻微"), "ordinary": _("一般"), "severe": _("严重")}
 
 
 class Bilingual(Protocol):
@@ -59,7 +73,9 @@ def day(on: date | None) -> SafeString:
     """Return a day as people write it: 2026年4月1日, 1 Apr 2026."""
     if on is None:
         return SafeString("")
-    text = f"{on.year}年{on.month}月{on.day}日" if is_chinese() else f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    text = (
+        f"{on.year}年{on.month}月{on.day}日" if is_chinese() else f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    )
     return format_html('<time datetime="{}">{}</time>', on.isoformat()[:10], text)
 
 
@@ -82,3 +98,57 @@ def moment(at: datetime | None) -> SafeString:
 def grouped(number: int | None) -> str:
     """Return a whole number with separators: 1,234,567."""
     return "" if number is None else f"{number:,}"
+
+
+@register.filter
+def shown(field: ShownField) -> SafeString:
+    """Return a field's value in the page's language."""
+    return data(field.value if is_chinese() else field.value_en)
+
+
+@register.filter
+def tier_name(tier: str | None) -> str:
+    """Return the tier's name: 轻微, 一般, 严重."""
+    return str(TIERS[tier]) if tier in TIERS else ""
+
+
+@register.filter
+def item_name(code: str) -> SafeString:
+    """Return the name of a catalogue item; its code where today's catalogue no longer has it."""
+    item = item_of(code, localdate())
+    return words(item.name) if item else conditional_escape(code)
+
+
+@register.filter
+def cite(article: Article) -> SafeString:
+    """Return the article's title as a link to what rests on it."""
+    url = reverse("portal:law_instrument", args=[article.instrument])
+    anchor = f"#art-{article.number}" if article.number else ""
+    return format_html('<a href="{}{}">{}</a>', url, anchor, words(title(article, *city_folders())))
+
+
+@register.filter
+def hexadecimal(digest: bytes | None) -> str:
+    return digest.hex() if digest else ""
+
+
+@register.filter
+def amount(value: Value) -> str:
+    """Return a legal number with its unit: 12 个月, 12 months."""
+    return value.text("zh" if is_chinese() else "en")
+
+
+@register.filter
+def kind_name(kind: str) -> SafeString:
+    """Return the name of a kind of organisation."""
+    return words(Kind(kind).label) if kind in KINDS else conditional_escape(kind)
+
+
+@register.filter
+def status_name(status: str) -> SafeString:
+    """Return the name of an organisation's state."""
+    return words(Status(status).label) if status in STATES else data(status)
+
+
+def city_folders() -> tuple[Path, ...]:
+    return (settings.GONGXIN_CITY,) if settings.GONGXIN_CITY else ()

@@ -1,0 +1,109 @@
+"""Records: the list with its filters, and one record with its window and its proof."""
+
+from datetime import date
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from gongxin.catalogue.edition import Edition
+from gongxin.catalogue.item import Item
+from gongxin.catalogue.publicity import Disclosure
+from gongxin.disclosure.policy import Viewer
+from gongxin.queries import entry, log, unit
+from gongxin.queries.item import catalogue, item_of
+from gongxin.queries.shown_entry import EntryFilter, InvalidCursor, NotShown
+from gongxin.web.portal.window import strip, window_reason
+from gongxin.web.shared.access import public
+from gongxin.web.shared.error import error_page
+from gongxin.web.shared.templatetags.wording import plain
+
+PAGE = 20
+
+
+class RecordFilter(forms.Form):
+    """What narrows the list of records. Every part may stay empty."""
+
+    item = forms.ChoiceField(label=_("事项"), required=False)
+    unit = forms.ChoiceField(label=_("报送单位"), required=False)
+    uscc = forms.CharField(label=_("统一社会信用代码"), required=False, max_length=18)
+    decided_from = forms.DateField(
+        label=_("决定日期自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    decided_to = forms.DateField(
+        label=_("决定日期至"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, values: object, on: date) -> None:
+        super().__init__(values)  # type: ignore[arg-type]
+        items = [item for item in catalogue(on).items.values() if item.disclosure is Disclosure.PUBLIC]
+        everything = [("", _("全部"))]
+        self.fields["item"].choices = [  # type: ignore[attr-defined]
+            *everything,
+            *((item.code, plain(item.name)) for item in sorted(items, key=lambda item: item.order)),
+        ]
+        self.fields["unit"].choices = [*everything, *((u.uscc, u.name) for u in unit.units())]  # type: ignore[attr-defined]
+
+    def clean_uscc(self) -> str:
+        return str(self.cleaned_data["uscc"]).strip().upper()
+
+    @property
+    def narrow(self) -> EntryFilter:
+        kept = self.cleaned_data if self.is_valid() else {}
+        return EntryFilter(**{name: kept[name] for name in kept if kept[name]})
+
+
+@public
+@require_safe
+def records(request: HttpRequest) -> HttpResponse:
+    """Show records newest first; htmx replaces only the list."""
+    on = localdate()
+    form = RecordFilter(request.GET, on)
+    try:
+        page = entry.page(
+            form.narrow, viewer=Viewer.ANYONE, on=on, after=request.GET.get("after") or None, size=PAGE
+        )
+    except InvalidCursor as refusal:
+        return error_page(request, 400, str(refusal))
+    is_part = bool(request.headers.get("HX-Request"))
+    response = render(
+        request,
+        "portal/record/_list.html" if is_part else "portal/record/list.html",
+        {"form": form, "page": page, "after": request.GET.get("after"), "is_valid": form.is_valid()},
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@public
+@require_safe
+def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    on = localdate()
+    try:
+        shown = entry.one(record_id, viewer=Viewer.ANYONE, on=on)
+    except NotShown as refusal:
+        return error_page(request, 404, str(refusal))
+    item = _item(shown.item, catalogue(on), shown.decided_on)
+    return render(
+        request,
+        "portal/record/record.html",
+        {
+            "entry": shown,
+            "item": item,
+            "reason": window_reason(item, shown) if item else None,
+            "strip": strip(shown, on),
+            "history": entry.history(record_id, viewer=Viewer.ANYONE, on=on),
+            "proof": log.inclusion(shown.sequence, viewer=Viewer.ANYONE, on=on),
+            "on": on,
+        },
+    )
+
+
+def _item(code: str, today: Edition, decided_on: date | None) -> Item | None:
+    """Return the item as the edition of the decision date has it, else as today's."""
+    return (item_of(code, decided_on) if decided_on else None) or today.items.get(code)

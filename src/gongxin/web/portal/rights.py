@@ -1,0 +1,44 @@
+"""How an organisation objects, asks for repair or deletion. Every number comes from the law's parameters."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from gongxin.catalogue.behaviour import Tier
+from gongxin.disclosure.window import longest, shortest
+from gongxin.law.parameter import ParameterUnset, Value, load_parameters
+from gongxin.web.shared.access import public
+from gongxin.web.shared.templatetags.wording import city_folders
+
+TERMS = (
+    "objection.comparison",
+    "objection.verification",
+    "repair.decision",
+    "repair.feedback",
+    "repair.extension",
+    "deletion.honours",
+    "query.adverse_period",
+    "withdrawal.changed_decision",
+)
+
+
+def terms(on: date) -> dict[str, Value | None]:
+    """Return the terms in force by name with `_` for the dot; None where the city has not decided."""
+    held = load_parameters(*city_folders())
+    found: dict[str, Value | None] = {}
+    for key in (*TERMS, *(name(tier) for tier in Tier for name in (shortest, longest))):
+        try:
+            found[key.replace(".", "_")] = held[key].on(on)
+        except ParameterUnset:
+            found[key.replace(".", "_")] = None
+    return found
+
+
+@public
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    on = localdate()
+    return render(request, "portal/rights/rights.html", {"terms": terms(on), "on": on})

@@ -1,0 +1,42 @@
+"""The public pages."""
+
+from django.urls import path
+
+from gongxin.web.portal import (
+    about,
+    catalogue,
+    data,
+    home,
+    language,
+    law,
+    organisation,
+    record,
+    rights,
+    search,
+)
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("language/<slug:code>/", language.language, name="language"),
+    path("organisations/<slug:uscc>/", organisation.organisation, name="organisation"),
+    path("organisations/<slug:uscc>/qr.svg", organisation.qr, name="organisation_qr"),
+    path("records/", record.records, name="records"),
+    path("records/<uuid:record_id>/", record.record, name="record"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/behaviours/", catalogue.behaviours, name="catalogue_behaviours"),
+    path("catalogue/applications/", catalogue.applications, name="catalogue_applications"),
+    path("catalogue/gongxin-catalogue.<slug:form>", catalogue.export, name="catalogue_export"),
+    path("catalogue/items/<slug:code>/", catalogue.item, name="catalogue_item"),
+    path("catalogue/items/<slug:code>/template.xlsx", catalogue.template, name="catalogue_template"),
+    path("law/", law.law, name="law"),
+    path("law/<slug:code>/", law.instrument, name="law_instrument"),
+    path("rights/", rights.rights, name="rights"),
+    path("data/", data.data, name="data"),
+    path("data/manifest.json", data.manifest, name="data_manifest"),
+    path("data/<slug:code>.<slug:form>", data.download, name="data_download"),
+    path("about/", about.about, name="about"),
+    path("about/log/", about.log, name="about_log"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+]
