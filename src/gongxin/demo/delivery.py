@@ -10,7 +10,6 @@ from gongxin.demo.city import City, DemoUnit
 from gongxin.demo.recipe import Recipe
 
 YEARS = 4
-MOST_ROWS = 200_000  # a file larger than this is handed in as several
 MOST_ROWS_BY_HAND = 3_000  # what a department would still edit in a spreadsheet
 HOLE_EVERY = 37  # a document number in so many never reaches us
 
@@ -57,7 +56,7 @@ class Delivery:
 
 def deliveries(item: Item, recipe: Recipe, city: City, *, rows: int, on: date) -> Iterator[Delivery]:
     """Yield the item's files over four years up to `on`, oldest first; the units take turns."""
-    files = max(1, min(recipe.files, rows // 20), -(-rows // MOST_ROWS))
+    files = max(1, min(recipe.files, rows // 20), -(-rows // recipe.most_rows))
     named = tuple(city.unit(mark) for mark in recipe.units)
     units = (named or city.providers(tuple(label.zh for label in item.providers)))[:files]
     days = YEARS * 365

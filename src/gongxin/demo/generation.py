@@ -1,7 +1,7 @@
 """Make the city: organisations, department files, answer sheet, manifest."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.item import Item
 from gongxin.demo.city import City, city
 from gongxin.demo.common_fault import common_faults
-from gongxin.demo.delivery import MOST_ROWS, Delivery, Form, deliveries
+from gongxin.demo.delivery import Delivery, Form, deliveries
 from gongxin.demo.drawing import open_generator
 from gongxin.demo.fault import Fault
 from gongxin.demo.manifest import ANSWERS, Manifest, Sent, in_order, write_manifest
 from gongxin.demo.organisation import Span, make_organisations, sizes_of
-from gongxin.demo.recipe import recipe
+from gongxin.demo.recipe import MOST_ROWS, recipe
 from gongxin.demo.sheet import Making, sheet_sql
 from gongxin.demo.writing import mapping_of, write
 from gongxin.engine.duckdb import literal
@@ -27,7 +27,10 @@ PLANTED = "file VARCHAR, row BIGINT, field VARCHAR, rule VARCHAR, severity VARCH
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to make. `items` empty: every item of the catalogue; `share` of the rows are at fault."""
+    """What to make. `items` empty: every item of the catalogue; `share` of the rows are at fault.
+
+    `files` is how many files an item's rows come in; 0: as many as the item's recipe says.
+    """
 
     organisations: int
     records: int
@@ -35,6 +38,7 @@ class Order:
     on: date
     items: tuple[str, ...] = ()
     share: float = 0.03
+    files: int = 0
     memory_limit: str = "1GB"
 
 
@@ -79,6 +83,8 @@ def _planned(order: Order, edition: Edition, spans: tuple[Span, ...]) -> Iterato
 def making_of(item: Item, order: Order, spans: tuple[Span, ...]) -> Making:
     """Return how an item's rows are made for this order."""
     made = recipe(item.code)
+    if order.files:
+        made = replace(made, files=order.files, most_rows=max(1, order.records))
     faults: tuple[Fault, ...] = (*common_faults(item), *made.faults)
     return Making(item, made, faults, order.share, spans, order.on)
 

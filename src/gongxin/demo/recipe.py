@@ -10,6 +10,7 @@ from typing import Any
 from gongxin.demo.fault import Fault, Planted
 from gongxin.engine.duckdb import literal
 
+MOST_ROWS = 200_000
 RECIPES = Path(__file__).with_name("recipes")
 
 
@@ -23,6 +24,7 @@ class Recipe:
 
     weight: int = 10
     files: int = 2
+    most_rows: int = MOST_ROWS  # in a file; more are handed in as several
     units: tuple[
         str, ...
     ] = ()  # marks of the units that hand it in; none: those the catalogue calls providers
