@@ -1,0 +1,37 @@
+"""A file as cells of text: what every reader gives and every check reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from gongxin.engine.duckdb import literal
+
+MOST_COLUMNS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The rows below the header as SQL giving `c0` … `cN` and `oddity`, NULL where a row has the right shape.
+
+    `oddity` is a rule id and a detail, `row.ragged:31`. The SQL reads `files` or the Arrow tables of `tables`.
+    """
+
+    headers: tuple[str, ...]
+    sql: str
+    files: tuple[Path, ...] = ()
+    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    is_cut_off: bool = False
+
+
+def csv_sql(path: Path, columns: int, *, delimiter: str, skip: int, with_oddity: bool) -> str:
+    """Return SQL over a strict CSV file; DuckDB refuses the file where a row has another shape."""
+    names = [f"c{index}" for index in range(columns)]
+    types = ", ".join(f"'{name}': 'VARCHAR'" for name in [*names, *(["oddity"] if with_oddity else [])])
+    oddity = "oddity" if with_oddity else "NULL::VARCHAR AS oddity"
+    return (
+        f"SELECT {', '.join(names)}, {oddity} FROM read_csv({literal(str(path))}, auto_detect = false, "
+        f"header = false, skip = {skip}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
+        f"columns = {{{types}}}, strict_mode = true, max_line_size = 33554432)"
+    )

@@ -1,0 +1,148 @@
+"""From bits to rows: one finding for each fault of each row, its value masked."""
+
+from collections.abc import Iterator
+
+from duckdb import DuckDBPyConnection
+
+from gongxin.catalogue.field import FieldKind
+from gongxin.catalogue.rule import Severity
+from gongxin.engine.duckdb import literal
+from gongxin.intake import natural_person
+from gongxin.intake.checking import PERSONAL
+from gongxin.intake.column import Column, Way, kept, of
+from gongxin.intake.masking import masked
+from gongxin.intake.personal import detectors
+from gongxin.intake.typed import BITS, Plan
+from gongxin.organisations.industry import sections
+from gongxin.organisations.region import regions
+from gongxin.organisations.uscc_rule import RULES
+from gongxin.organisations.uscc_sql import faults_sql
+
+LONGEST_VALUE = 200  # characters of a cell that a finding shows
+TABLES = """
+CREATE TABLE findings ("row" INTEGER, field VARCHAR, rule VARCHAR, severity VARCHAR, value VARCHAR);
+CREATE VIEW judged AS SELECT CAST(rowid + 1 AS INTEGER) AS "row", * FROM typed
+    WHERE NOT is_blank AND NOT is_natural_person;
+"""
+
+
+def shown(text: str) -> str:
+    """Return SQL for a value as findings show it."""
+    return f"left({masked(text)}, {LONGEST_VALUE})"
+
+
+def collect(connection: DuckDBPyConnection, plan: Plan) -> None:
+    """Fill `findings` with every finding that one row, or its codes, give rise to."""
+    connection.execute(TABLES)
+    for column in kept(plan.columns):
+        if column.field.kind is FieldKind.USCC:
+            _codes(connection, plan, column)
+    _refuse_natural_persons(connection, plan)
+    connection.execute(
+        f"INSERT INTO findings SELECT \"row\", '', split_part(oddity, ':', 1), 'error', split_part(oddity, ':', 2) "
+        "FROM judged WHERE oddity IS NOT NULL"
+    )
+    for column in kept(plan.columns):
+        if column.field.kind in (FieldKind.REGION, FieldKind.INDUSTRY):
+            _places(connection, column)
+    _row_faults(connection, plan)
+
+
+def _codes(connection: DuckDBPyConnection, plan: Plan, column: Column) -> None:
+    """The faults of one column of codes: each distinct code judged once."""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE codes AS SELECT DISTINCT {column.value} AS code FROM judged "
+        f"WHERE {column.value} IS NOT NULL"
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE code_faults AS {faults_sql('codes', 'code')}")
+    severities = ", ".join(f"{literal(rule)}: '{known.severity}'" for rule, known in RULES.items())
+    personal = "rule IN ('uscc.identity_number', 'uscc.mobile_number')"
+    value = f"CASE WHEN {personal} THEN {masked('code')} ELSE left(code, {LONGEST_VALUE}) END"
+    # A placeholder in the subject's own column is judged with the other identifiers.
+    own = "WHERE rule <> 'uscc.placeholder'" if column.field.code == plan.item.subject.uscc else ""
+    connection.execute(
+        f'INSERT INTO findings SELECT j."row", {literal(column.field.code)}, rule, MAP {{{severities}}}[rule], {value} '
+        f"FROM judged j JOIN code_faults ON j.{column.value} = code {own}"
+    )
+
+
+def _refuse_natural_persons(connection: DuckDBPyConnection, plan: Plan) -> None:
+    """An identity number where the subject's code belongs makes the row one about a person, unless its class says other."""
+    subject = plan.item.subject
+    unclassed = f"AND {of(plan.columns, subject.category).value} IS NULL" if subject.category else ""
+    connection.execute(
+        'UPDATE typed SET is_natural_person = true WHERE rowid + 1 IN (SELECT "row" FROM findings '
+        f"WHERE field = {literal(subject.uscc)} AND rule = 'uscc.identity_number') {unclassed}"
+    )
+    connection.execute(
+        'DELETE FROM findings WHERE "row" IN (SELECT rowid + 1 FROM typed WHERE is_natural_person)'
+    )
+    connection.execute(
+        f"INSERT INTO findings SELECT CAST(rowid + 1 AS INTEGER), {literal(subject.category or subject.uscc)}, "
+        f"'{natural_person.RULE}', 'error', NULL FROM typed WHERE is_natural_person AND NOT is_blank"
+    )
+
+
+def _places(connection: DuckDBPyConnection, column: Column) -> None:
+    kind = column.field.kind
+    if kind is FieldKind.REGION:
+        known = f"value IN ({', '.join(literal(code) for code in regions())})"
+    else:
+        spans = " OR ".join(
+            f"(letter IN ('', '{one.letter}') AND division BETWEEN {one.first} AND {one.last})"
+            for one in sections().values()
+        )
+        letters = ", ".join(literal(letter) for letter in sections())
+        known = f"coalesce(CASE WHEN division IS NULL THEN value IN ({letters}) ELSE {spans} END, false)"
+    connection.execute(
+        f"INSERT INTO findings SELECT j.\"row\", {literal(column.field.code)}, '{kind}.unknown', 'warning', left(value, 40) "
+        f"FROM judged j JOIN (SELECT *, regexp_extract(value, '^([A-T]?)([0-9]{{2,4}})?$', 1) AS letter, "
+        f"TRY_CAST(left(nullif(regexp_extract(value, '^[A-T]?([0-9]{{2,4}})$', 1), ''), 2) AS INTEGER) AS division "
+        f"FROM (SELECT DISTINCT {column.value} AS value FROM judged WHERE {column.value} IS NOT NULL)) "
+        f"ON j.{column.value} = value AND NOT ({known})"
+    )
+
+
+def _row_faults(connection: DuckDBPyConnection, plan: Plan) -> None:
+    """One branch for each check that any row fails, over the faulty rows only."""
+    masks = [f"m{number}" for number in range(plan.masks)]
+    if not masks:
+        return
+    any_bits = connection.execute(
+        f"SELECT {', '.join(f'coalesce(bit_or({m}), 0)' for m in masks)} FROM judged"
+    ).fetchone()
+    assert any_bits is not None
+    connection.execute(
+        f'CREATE TEMP TABLE faulty AS SELECT "row", {", ".join(masks)}, shown FROM judged '
+        f"WHERE {' OR '.join(f'{m} <> 0' for m in masks)}"
+    )
+    branches = list(_branches(plan, any_bits))
+    if branches:
+        connection.execute(f"INSERT INTO findings {' UNION ALL '.join(branches)}")
+    connection.execute("DROP TABLE faulty")
+
+
+def _branches(plan: Plan, any_bits: tuple[int, ...]) -> Iterator[str]:
+    for number, check in enumerate(plan.checks):
+        if not any_bits[number // BITS] >> number % BITS & 1:
+            continue
+        column = of(plan.columns, check.field)
+        cell = f"shown[{column.place + 1}]"
+        if check.rule == PERSONAL:
+            yield from _personal(plan, column, number, cell)
+            continue
+        yield _branch(plan, number, column, (check.rule, check.severity), cell)
+
+
+def _branch(plan: Plan, number: int, column: Column, rule: tuple[str, Severity], cell: str) -> str:
+    value = f"left({cell}, {LONGEST_VALUE})" if column.field.kind is FieldKind.USCC else shown(cell)
+    return (
+        f"SELECT \"row\", {literal(column.field.code)}, {literal(rule[0])}, '{rule[1]}', {value} "
+        f"FROM faulty WHERE {plan.bit(number)}"
+    )
+
+
+def _personal(plan: Plan, column: Column, number: int, cell: str) -> Iterator[str]:
+    for detector in detectors(cell, on=plan.on, is_number=column.way is Way.NUMBER):
+        branch = _branch(plan, number, column, (detector.rule, Severity.ERROR), cell)
+        yield f"{branch} AND {detector.found}"

@@ -1,0 +1,60 @@
+"""Which rows of a file are the same record: twice the same, or twice with different content."""
+
+from duckdb import DuckDBPyConnection
+
+from gongxin.engine.duckdb import literal
+from gongxin.intake.column import of
+from gongxin.intake.typed import Plan
+
+UNIT_SEPARATOR = "chr(31)"
+
+
+def key_sql(plan: Plan) -> str:
+    """Return SQL for what identifies a row of `judged j LEFT JOIN resolved s`; an absent value counts as empty."""
+    values = ", ".join(f"coalesce(CAST({_value(plan, code)} AS VARCHAR), '')" for code in plan.item.identity)
+    return f"concat_ws({UNIT_SEPARATOR}, {literal(plan.item.code)}, {values})"
+
+
+def record_sql(key: str) -> str:
+    """Return SQL for the record's UUID: the first sixteen bytes of the SHA-256 of its key."""
+    return f"CAST(left(sha256({key}), 32) AS UUID)"
+
+
+def _value(plan: Plan, code: str) -> str:
+    value = f"j.{of(plan.columns, code).value}"
+    return f"coalesce(s.uscc, {value})" if code == plan.item.subject.uscc else value
+
+
+def find_doubles(connection: DuckDBPyConnection, plan: Plan) -> None:
+    """Make `doubles`, the later of equal rows; add the findings about equal and conflicting rows."""
+    whole = " AND ".join(f"{_value(plan, code)} IS NOT NULL" for code in plan.item.identity)
+    connection.execute(
+        'CREATE TABLE doubles ("row" INTEGER);'
+        "CREATE TEMP TABLE in_error AS SELECT DISTINCT \"row\" FROM findings WHERE severity = 'error';"
+        f'CREATE TEMP TABLE keyed AS SELECT j."row", hash({key_sql(plan)}) AS key, j.content, '
+        f'({whole}) AS is_whole FROM judged j LEFT JOIN resolved s ON s."row" = j."row"'
+    )
+    _conflicts(connection, plan)
+    _repetitions(connection)
+
+
+def _conflicts(connection: DuckDBPyConnection, plan: Plan) -> None:
+    comparable = 'keyed WHERE is_whole OR "row" NOT IN (SELECT "row" FROM in_error)'
+    connection.execute(
+        f"CREATE TEMP TABLE torn AS SELECT key FROM {comparable} GROUP BY key HAVING count(*) > 1 AND min(content) <> max(content)"
+    )
+    connection.execute(
+        f'INSERT INTO findings SELECT "row", {literal(plan.item.document_number or plan.item.subject.uscc)}, '
+        "'identity.conflict_in_file', 'error', NULL FROM keyed SEMI JOIN torn USING (key)"
+        ' WHERE is_whole OR "row" NOT IN (SELECT "row" FROM in_error)'
+    )
+
+
+def _repetitions(connection: DuckDBPyConnection) -> None:
+    connection.execute(
+        'INSERT INTO doubles SELECT "row" FROM (SELECT k."row", min(k."row") OVER (PARTITION BY k.key, k.content) AS first '
+        'FROM keyed k SEMI JOIN (SELECT key FROM keyed GROUP BY key HAVING count(*) > 1) USING (key)) WHERE "row" <> first'
+    )
+    connection.execute(
+        "INSERT INTO findings SELECT \"row\", '', 'row.duplicate_in_file', 'warning', NULL FROM doubles"
+    )

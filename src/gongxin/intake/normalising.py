@@ -1,0 +1,187 @@
+"""The stated rules by which a cell becomes a value, as SQL.
+
+Blanks around a value go, invisible ones too; a cell that says 无, 空, N/A or a dash is empty; full-width digits and
+letters become half-width where a value is a number, date, code or part of the identity; 长期 is 2099-12-31. Free text
+keeps its own punctuation. Each expression settles the common spelling first and pays for the others only where met.
+"""
+
+from gongxin.catalogue.field import Field, FieldKind
+from gongxin.engine.duckdb import literal
+from gongxin.intake.code_list import code_sql, codes_sql
+from gongxin.organisations.uscc_sql import normalised_sql
+
+ABSENT = (
+    "",
+    "无",
+    "空",
+    "暂无",
+    "N/A",
+    "n/a",
+    "NA",
+    "NULL",
+    "null",
+    "Null",
+    "None",
+    "-",
+    "--",
+    "—",
+    "——",
+    "/",
+    "\\",
+)
+LONGEST_ABSENT = max(len(word.encode()) for word in ABSENT)
+
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+BLANKS = " \t\r\n\v\f\u00a0\u3000" + INVISIBLE
+# The same characters, and every other control character, as RE2 writes them.
+BLANK = r"[\x00- \x7f\x{a0}\x{200b}-\x{200f}\x{2060}\x{3000}\x{feff}]"
+
+FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
+HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
+WIDE_LETTERS = "０-９Ａ-Ｚａ-ｚ"
+
+NO_END = (
+    "长期",
+    "长期有效",
+    "永久",
+    "永久有效",
+    "无固定期限",
+    "无期限",
+    "9999-12-31",
+    "9999/12/31",
+    "99991231",
+)
+NO_END_DAY = "2099-12-31"  # how the double-publicity standard of 2018 writes 长期
+
+DATE_PARTS = (
+    r"^((?:1[89]|2[0-9])[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
+    r"(?:[ T]*[0-9]{1,2}[:时][0-9]{1,2}.*)?$"
+)
+AMOUNT = r"^[¥￥]?(?:人民币|RMB)?\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\s*\(?(亿元|亿|万元|万|元)?(?:人民币)?\)?整?$"
+
+
+def _texts(words: tuple[str, ...]) -> str:
+    return ", ".join(literal(word) for word in words)
+
+
+def present(text: str) -> str:
+    """Return SQL that is NULL where a text says that there is nothing."""
+    return f"CASE WHEN strlen({text}) <= {LONGEST_ABSENT} AND {text} IN ({_texts(ABSENT)}) THEN NULL ELSE {text} END"
+
+
+def trimmed(text: str) -> str:
+    return f"trim({text}, {literal(BLANKS)})"
+
+
+def narrow(text: str) -> str:
+    """Return SQL for a value in half width without blanks around or invisible characters in it."""
+    old, new = FULL_WIDTH + "\u3000\u00a0" + INVISIBLE, HALF_WIDTH + "  "
+    return f"trim(translate({text}, {literal(old)}, {literal(new)}), {literal(BLANKS)})"
+
+
+def text_sql(cell: str, is_unclean: str) -> str:
+    """Return SQL for free text; `is_unclean` says whether any text of the row needs the slow way."""
+    return f"CASE WHEN {is_unclean} THEN {_let(trimmed(cell), present('v'))} ELSE {present(cell)} END"
+
+
+def identity_text_sql(cell: str) -> str:
+    """Return SQL for a short text that tells records apart: digits and letters in one width."""
+    odd = f"regexp_matches({cell}, '[{WIDE_LETTERS}]|^{BLANK}|{BLANK}$')"
+    letters = "".join(c for c in FULL_WIDTH if chr(ord(c) - 0xFEE0).isalnum())
+    plain = "".join(chr(ord(c) - 0xFEE0) for c in letters)
+    slow = trimmed(f"translate({cell}, {literal(letters)}, {literal(plain)})")
+    return f"CASE WHEN {odd} THEN {_let(slow, present('v'))} ELSE {present(cell)} END"
+
+
+def presence_sql(cell: str) -> str:
+    """Return SQL for the cell of a number, date or code, NULL where it says that there is nothing."""
+    short = f"strlen({cell}) <= {LONGEST_ABSENT}"
+    return f"CASE WHEN {short} THEN CASE WHEN {trimmed(cell)} IN ({_texts(ABSENT)}) THEN NULL ELSE {cell} END ELSE {cell} END"
+
+
+def typed_sql(field: Field, text: str, *, may_have_no_end: bool) -> str:
+    """Return SQL for the typed value of `text`, NULL where it cannot be read."""
+    match field.kind:
+        case FieldKind.DATE:
+            return date_sql(text, may_have_no_end=may_have_no_end)
+        case FieldKind.DECIMAL:
+            return decimal_sql(text, in_ten_thousands="万元" in field.label.zh)
+        case FieldKind.INTEGER:
+            return integer_sql(text)
+        case FieldKind.USCC:
+            return normalised_sql(text)
+        case FieldKind.CODE:
+            return code_sql(field, text, narrow(text))
+        case FieldKind.CODES:
+            return codes_sql(field, text, narrow(text))
+        case FieldKind.REGION | FieldKind.INDUSTRY:
+            plain = f"regexp_full_match({text}, '[0-9A-Z]*')"
+            return f"CASE WHEN {plain} THEN {text} ELSE upper({narrow(text)}) END"
+        case FieldKind.TEXT:
+            return text
+
+
+def date_sql(text: str, *, may_have_no_end: bool = False) -> str:
+    """Return SQL for a date: 2026-05-12, 2026/5/12, 20260512, 2026.5.12, 2026年5月12日, with a time, or a serial number."""
+    # DuckDB itself would also read `24-1-5`, `epoch` and years before Christ: the shape is checked first.
+    year = f"{text} >= '1800' AND {text} < '3'"
+    is_plain = f"{year} AND strlen({text}) BETWEEN 8 AND 10 AND substr({text}, 5, 1) IN ('-', '/')"
+    fast = f"CASE WHEN {is_plain} THEN TRY_CAST({text} AS DATE) END"
+    digits = f"CASE WHEN {year} AND strlen({text}) = 8 THEN CAST(try_strptime({text}, '%Y%m%d') AS DATE) END"
+    slow = f"CASE WHEN {text} IS NOT NULL THEN {_let(narrow(text), _slow_date('v', may_have_no_end))} END"
+    return f"coalesce({fast}, {digits}, {slow})"
+
+
+def _slow_date(text: str, may_have_no_end: bool) -> str:
+    no_end = f"WHEN {text} IN ({_texts(NO_END)}) THEN DATE '{NO_END_DAY}' " if may_have_no_end else ""
+    parts = f"regexp_extract({text}, '{DATE_PARTS}', ['y', 'm', 'd'])"
+    # Excel counts days from 30 December 1899; five digits are the years 1954 to 2119.
+    return (
+        f"CASE {no_end}"
+        f"WHEN regexp_full_match({text}, '[2-7][0-9]{{4}}(\\.[0-9]+)?') "
+        f"THEN DATE '1899-12-30' + CAST(floor(TRY_CAST({text} AS DOUBLE)) AS INTEGER) "
+        f"WHEN regexp_full_match({text}, '(1[89]|2[0-9])[0-9]{{6}}([ T]?[0-9]{{2}}:?[0-9]{{2}}(:?[0-9]{{2}})?)?') "
+        f"THEN CAST(try_strptime(substr({text}, 1, 8), '%Y%m%d') AS DATE) "
+        f"ELSE {_let(parts, 'TRY_CAST(concat(v.y, chr(45), v.m, chr(45), v.d) AS DATE)')} END"
+    )
+
+
+def decimal_sql(text: str, *, in_ten_thousands: bool) -> str:
+    """Return SQL for an amount; a unit written behind it is honoured, a unit of the column (万元) assumed."""
+    unit = 10000 if in_ten_thousands else 1
+    parts = f"regexp_extract({narrow(text)}, '{AMOUNT}', ['n', 'u'])"
+    number = "TRY_CAST(replace(v.n, chr(44), '') AS DECIMAL(18, 6))"
+    scaled = (
+        f"CASE v.u WHEN '' THEN {number} WHEN '元' THEN TRY_CAST({number} / {unit} AS DECIMAL(18, 6)) "
+        f"WHEN '万' THEN TRY_CAST({number} * {10000 // unit} AS DECIMAL(18, 6)) "
+        f"WHEN '万元' THEN TRY_CAST({number} * {10000 // unit} AS DECIMAL(18, 6)) "
+        f"ELSE TRY_CAST({number} * {100000000 // unit} AS DECIMAL(18, 6)) END"
+    )
+    slow = f"CASE WHEN {text} IS NOT NULL THEN {_let(parts, scaled)} END"
+    return (
+        f"coalesce(CASE WHEN NOT contains({text}, '_') THEN TRY_CAST({text} AS DECIMAL(18, 6)) END, {slow})"
+    )
+
+
+def too_precise_sql(text: str, scale: int) -> str:
+    """Return SQL that holds where a number has more digits behind the point than are kept."""
+    # A computed cell of a workbook may read 0.30000000000000004; that is noise, not precision.
+    noise = f"abs(TRY_CAST({text} AS DOUBLE) - round(TRY_CAST({text} AS DOUBLE), {scale})) > 1e-10"
+    return f"CASE WHEN strlen({text}) > {scale + 2} AND contains({text}, '.') THEN coalesce({noise}, false) ELSE false END"
+
+
+def integer_sql(text: str) -> str:
+    slow = f"CASE WHEN {text} IS NOT NULL THEN TRY_CAST({_let(narrow(text), _whole('v'))} AS BIGINT) END"
+    return (
+        f"coalesce(CASE WHEN regexp_full_match({text}, '[0-9]+') THEN TRY_CAST({text} AS BIGINT) END, {slow})"
+    )
+
+
+def _whole(text: str) -> str:
+    digits = f"replace({text}, chr(44), '')"
+    return f"regexp_extract({digits}, '^([+-]?[0-9]+)(?:\\.0*)?$', 1)"
+
+
+def _let(value: str, body: str) -> str:
+    """Return SQL for `body` with `v` standing for `value`, computed once. For what few rows need."""
+    return f"list_transform([{value}], lambda v: {body})[1]"

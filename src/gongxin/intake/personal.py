@@ -1,0 +1,107 @@
+"""Find the personal data that must not come in: identity, mobile and bank-card numbers in text.
+
+Numbers of organisations and documents look alike; what tells them apart is stated beside each pattern.
+Digits may be full width, or parted by blanks or hyphens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongxin.engine.duckdb import literal
+from gongxin.intake.normalising import FULL_WIDTH, HALF_WIDTH
+from gongxin.organisations.uscc_sql import error_sql
+
+# A row without eleven digits in a row has none of them: the test that all rows take.
+MANY_DIGITS = r"(?:[0-9０-９][ \-]?){11}"
+
+PROVINCES = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]"
+MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+START, END = "(?:^|[^0-9])", "(?:$|[^0-9A-Za-z])"
+# In `spread` text each character that is not a letter or digit stands twice, so that the one behind a number can
+# also be the one before the next.
+GAP = "(?:  |--)?"
+
+MOBILE = (
+    # Letters before it are a word (`tel138…`), letters and digits a product or company code. An amount goes on
+    # with a point or a unit, a document number with 号.
+    f"(?:^|[^0-9A-Za-z.〕】\\]第字])[A-Za-z]{{0,10}}(?:\\+?86{GAP})?"
+    f"(1[3-9][0-9](?:{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}|{GAP}[0-9]{{3}}{GAP}[0-9]{{5}})|1(?:  [3-9])(?:  [0-9]){{9}})"
+    "(?:$|[^0-9A-Za-z.元万亿号]|号号[码机]|\\.\\.(?:$|[^0-9]))"
+)
+IDENTITY = f"{START}((?:{PROVINCES})(?:{GAP}[0-9]){{15}}{GAP}[0-9Xx]){END}"
+OLD_IDENTITY = f"(?:^|[^0-9A-Za-z])((?:{PROVINCES})[0-9]{{4}}{GAP}[0-9]{{2}}{MONTH_DAY}{GAP}[0-9]{{3}}){END}"
+# The issuers' prefixes that are used in China; other long numbers are not cards, whatever their check digit.
+CARD = f"(?:^|[^0-9A-Za-z.])((?:62|60|68|69|9[0-9]|4[0-9]|5[1-5]|35)(?:{GAP}[0-9]){{14,17}}){END}"
+CARD_SHAPES = "(?:62[0-9]{14,17}|(?:4[0-9]|5[1-5]|35)[0-9]{14}|(?:60|68|69|9[0-9])[0-9]{17})"
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A kind of personal data: its rule and SQL over text that holds where the text has some."""
+
+    rule: str
+    found: str
+
+
+def detectors(text: str, *, on: date, is_number: bool) -> Sequence[Detector]:
+    """Return what to look for in a text; `is_number` for the columns of document and registration numbers.
+
+    There, eleven or fifteen digits are the number itself, and eighteen digits that hold a day of recent years are
+    a case number made from region, day and serial.
+    """
+    born_by = date(on.year - RECENT_YEARS, 1, 1) if is_number else on
+    identity = Detector("personal.identity_number", _any(IDENTITY, _spread(text), _is_identity(born_by)))
+    if is_number:
+        return (identity,)
+    old = _any(OLD_IDENTITY, _spread(text), IS_OLD_IDENTITY)
+    return (
+        Detector(identity.rule, f"({identity.found} OR {old})"),
+        Detector("personal.mobile", f"regexp_matches({_spread(text)}, {literal(MOBILE)})"),
+        Detector("personal.bank_card", _any(CARD, _spread(text), f"({IS_CARD} AND NOT {_is_identity(on)})")),
+    )
+
+
+RECENT_YEARS = 16
+
+
+def _spread(text: str) -> str:
+    half = f"translate({text}, {literal(FULL_WIDTH)}, {literal(HALF_WIDTH)})"
+    return f"regexp_replace({half}, '([^0-9A-Za-z])', '\\1\\1', 'g')"
+
+
+def _any(pattern: str, text: str, condition: str) -> str:
+    """SQL that holds where a match of the pattern, its gaps taken out as `d`, meets the condition."""
+    matches = f"regexp_extract_all({text}, {literal(pattern)}, 1)"
+    digits = f"list_transform({matches}, lambda m: upper(regexp_replace(m, '[ -]', '', 'g')))"
+    return f"(len(list_filter({digits}, lambda d: {condition})) > 0)"
+
+
+def _is_identity(born_by: date) -> str:
+    """Eighteen characters with a day of birth and the right check character that are no valid company code."""
+    born = "CAST(try_strptime(substr(d, 7, 8), '%Y%m%d') AS DATE)"
+    return (
+        f"(coalesce({born} BETWEEN DATE '1880-01-01' AND DATE '{born_by}', false) "
+        f"AND coalesce({error_sql('d')} = 'uscc.identity_number', false))"
+    )
+
+
+def _sum(weights: Sequence[int], first: int) -> str:
+    return " + ".join(
+        f"{weight} * TRY_CAST(d[{place}] AS INTEGER)" for place, weight in enumerate(weights, first)
+    )
+
+
+# Fifteen digits were given out until 1999 and have no check digit. Registration numbers of fifteen digits end in the
+# check digit of ISO 7064 MOD 11,10; tax numbers are a region and an organisation code with its own.
+_REGISTRATION = "list_reduce(list_prepend(10, [TRY_CAST(c AS INTEGER) FOR c IN regexp_extract_all(substr(d, 1, 14), '.')]), lambda p, x: ((CASE WHEN (p + x) % 10 = 0 THEN 10 ELSE (p + x) % 10 END) * 2) % 11)"
+_TAX = f"(11 - ({_sum((3, 7, 9, 10, 5, 8, 4, 2), 7)}) % 11) % 11 = TRY_CAST(d[15] AS INTEGER)"
+IS_OLD_IDENTITY = (
+    "(try_strptime(concat('19', substr(d, 7, 6)), '%Y%m%d') IS NOT NULL "
+    f"AND ({_REGISTRATION} + TRY_CAST(d[15] AS INTEGER)) % 10 <> 1 AND NOT ({_TAX}))"
+)
+IS_CARD = (
+    f"(regexp_full_match(d, '{CARD_SHAPES}') AND list_sum(list_transform(regexp_extract_all(reverse(d), '.'), "
+    "lambda c, i: CASE WHEN i % 2 = 1 THEN TRY_CAST(c AS INTEGER) "
+    "ELSE (2 * TRY_CAST(c AS INTEGER)) % 10 + (2 * TRY_CAST(c AS INTEGER)) // 10 END)) % 10 = 0)"
+)

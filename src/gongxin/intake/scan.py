@@ -1,0 +1,99 @@
+"""One pass over the bytes before anything is parsed: digest, form, and lines that would not fit in memory."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from gongxin.intake.unreadable import Unreadable
+
+CHUNK = 1 << 20
+LONGEST_LINE = 8 << 20
+ZIP = b"PK\x03\x04"
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+class Form(StrEnum):
+    """What kind of file the bytes are."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON_LINES = "jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one pass over the bytes told; `is_utf16` by its byte order mark."""
+
+    form: Form
+    digest: str
+    is_utf16: bool
+    ends_with_newline: bool
+
+
+def scan(path: Path) -> Scan:
+    """Return the form and the SHA-256 digest of a file, in bounded memory.
+
+    Raises:
+        Unreadable: empty, an old or protected workbook, binary, or a line longer than `LONGEST_LINE` bytes.
+    """
+    with path.open("rb") as file:
+        head = file.read(CHUNK)
+        if not head.strip():
+            raise Unreadable("文件是空的，没有任何内容。", "The file is empty.")
+        form = _form(path, head)
+        is_utf16 = head.startswith(UTF16)
+        hasher, length, last = hashlib.sha256(), 0, b""
+        chunk = head
+        while chunk:
+            hasher.update(chunk)
+            if form is not Form.XLSX and not is_utf16:
+                length = _line_length(chunk, length)
+            last, chunk = chunk, file.read(CHUNK)
+    return Scan(form, hasher.hexdigest(), is_utf16, last.endswith((b"\n", b"\r", b"\n\x00", b"\x00\n")))
+
+
+def _form(path: Path, head: bytes) -> Form:
+    if head.startswith(ZIP):
+        return Form.XLSX
+    if head.startswith(OLE):
+        raise _old_workbook(head)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        raise Unreadable(
+            "文件以 .xlsx 结尾，但不是 Excel 文件或已损坏。请重新另存后再报送。",
+            "Not a workbook, or a damaged one.",
+        )
+    if path.suffix.lower() in (".jsonl", ".ndjson") or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return Form.JSON_LINES
+    return Form.CSV
+
+
+def _old_workbook(head: bytes) -> Unreadable:
+    if ENCRYPTED in head:
+        return Unreadable(
+            "Excel 文件设有密码，无法读取。请取消密码后再报送。",
+            "The workbook is protected by a password; remove it.",
+        )
+    return Unreadable(
+        "这是旧版 Excel（.xls）或设有密码的文件。请另存为 .xlsx（不设密码）或 CSV。",
+        "An old .xls or a protected workbook: save it as .xlsx without a password, or as CSV.",
+    )
+
+
+def _line_length(chunk: bytes, before: int) -> int:
+    """Return the bytes since the last line end, given those before this chunk."""
+    if b"\x00" in chunk:
+        raise Unreadable(
+            "文件含有空字节（NUL），不是文本文件或编码有误。请另存为 UTF-8 编码的 CSV。",
+            "The file has NUL bytes: not a text file, or a wrong encoding. Save it as CSV in UTF-8.",
+        )
+    first = min((place for place in (chunk.find(b"\n"), chunk.find(b"\r")) if place >= 0), default=len(chunk))
+    if before + first > LONGEST_LINE:
+        raise Unreadable(
+            f"有一行超过 {LONGEST_LINE >> 20} MB，不是按行存放的表格。请核对换行和引号。",
+            f"A line is longer than {LONGEST_LINE >> 20} MB: not a table in lines. Check line ends and quotes.",
+        )
+    last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+    return before + len(chunk) if last < 0 else len(chunk) - last - 1

@@ -1,0 +1,64 @@
+"""Whether a record came in time: the last day for reporting a decision of each day, looked up once per day."""
+
+import calendar
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from gongxin.catalogue.item import Item
+from gongxin.catalogue.publicity import PublicityKind
+from gongxin.law.calendar import WorkingCalendar
+from gongxin.law.ordinal import FIRST, LAST, due_many
+from gongxin.law.parameter import ParameterNotInForce, ParameterUnset, Value, parameter
+
+
+def due_dates(item: Item, decided: Sequence[date]) -> list[tuple[date, date]]:
+    """Return (decided on, due on) for the days on which a term ran; basic facts that stand have none."""
+    if item.publicity.kind is PublicityKind.STANDING:
+        return []
+    terms = {day: _term(item, day) for day in decided if FIRST <= day < LAST.replace(year=LAST.year - 1)}
+    found: list[tuple[date, date]] = []
+    for value in set(terms.values()) - {None}:
+        assert value is not None
+        days = [day for day, term in terms.items() if term == value]
+        found += zip(days, _due(value, days), strict=True)
+    return found
+
+
+def _term(item: Item, day: date) -> Value | None:
+    try:
+        return parameter(item.frequency.parameter).on(day)
+    except (ParameterUnset, ParameterNotInForce):
+        return None
+
+
+def _due(value: Value, days: list[date]) -> list[date]:
+    match value.unit:
+        case "working days":
+            due = due_many(np.array(days, dtype="datetime64[D]"), value.number, WorkingCalendar.published())
+            return [day.item() for day in due]
+        case "times a year":
+            # What happens in one period is in the report handed in during the next.
+            return [
+                _end_of_month(day, _period_end(day, 12 // value.number) + 12 // value.number) for day in days
+            ]
+        case "months":
+            return [_same_day(day, value.number) for day in days]
+        case unit:
+            raise NotImplementedError(f"a reporting term in {unit}")
+
+
+def _period_end(day: date, months: int) -> int:
+    """Return how many months lie between a day's month and the last month of its period."""
+    return -day.month % months
+
+
+def _end_of_month(day: date, later: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + later, 12)
+    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def _same_day(day: date, later: int) -> date:
+    end = _end_of_month(day, later)
+    return end.replace(day=min(day.day, end.day))

@@ -1,0 +1,155 @@
+"""Read every row once: cells to typed values, every check of one row as one bit, in a single pass over the file.
+
+Of the raw text only what a finding will show is kept, and only of faulty rows: a million rows never stand in memory
+as text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongxin.catalogue.edition import Edition
+from gongxin.catalogue.field import FieldKind
+from gongxin.catalogue.item import Item
+from gongxin.engine.duckdb import literal
+from gongxin.intake.cells import Cells
+from gongxin.intake.checking import Check, is_odd_sql
+from gongxin.intake.column import Column, Way, kept, of
+from gongxin.intake.content import content_sql, fingerprint_sql
+from gongxin.intake.natural_person import is_natural_person_sql
+from gongxin.intake.normalising import BLANK, identity_text_sql, presence_sql, text_sql, typed_sql
+from gongxin.intake.personal import MANY_DIGITS
+from gongxin.intake.tiering import tier_sql
+
+BITS = 62  # in one unsigned column
+SEPARATOR = "chr(31)"
+NEEDS_CLEANING = f"{BLANK}\\x1f|\\x1f{BLANK}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the pass over the file needs to know."""
+
+    item: Item
+    edition: Edition
+    on: date
+    columns: tuple[Column, ...]
+    checks: tuple[Check, ...]
+    with_content: bool
+
+    @property
+    def masks(self) -> int:
+        return (len(self.checks) + BITS - 1) // BITS
+
+    def bit(self, number: int) -> str:
+        """SQL that holds for rows of `typed` with the fault of that number."""
+        return f"(m{number // BITS} & {1 << number % BITS}::UBIGINT) <> 0"
+
+
+def create_sql(plan: Plan, cells: Cells) -> str:
+    """Return SQL that makes the table `typed`; its row ids count the file's rows from 0."""
+    return f"CREATE TABLE typed AS {_stored(plan, _faulted(plan, _typed(plan, _cleaned(plan, _raw(plan, cells)))))}"
+
+
+def _raw(plan: Plan, cells: Cells) -> str:
+    """The cells under the names of the fields, and whether the row is wholly blank."""
+    picked = ", ".join(f"{column.cell} AS {column.raw}" for column in plan.columns)
+    anything = ", ".join(f"c{index}" for index in range(len(cells.headers)))
+    free = [column.raw for column in plan.columns if column.way is Way.FREE]
+    joined = f"concat({SEPARATOR}, concat_ws({SEPARATOR}, {', '.join(free)}), {SEPARATOR})" if free else "''"
+    return (
+        f"SELECT {picked}, oddity, coalesce({anything}, oddity) IS NULL AS is_blank, {joined} AS free_text "
+        f"FROM ({cells.sql})"
+    )
+
+
+def _cleaned(plan: Plan, source: str) -> str:
+    """The texts. One pattern over all free text of a row says whether any of it needs a closer look."""
+    look = literal(f"{NEEDS_CLEANING}|{MANY_DIGITS}")
+    texts = ", ".join(f"{_text(column)} AS {column.text}" for column in plan.columns)
+    closer = (
+        f"CASE WHEN is_remarkable THEN regexp_matches(free_text, {literal(NEEDS_CLEANING)}) ELSE false END"
+    )
+    return (
+        f"SELECT *, {texts} FROM (SELECT *, {closer} AS is_unclean, is_remarkable AS has_digits "
+        f"FROM (SELECT *, regexp_matches(free_text, {look}) AS is_remarkable FROM ({source})))"
+    )
+
+
+def _text(column: Column) -> str:
+    match column.way:
+        case Way.FREE:
+            return text_sql(column.raw, "is_unclean")
+        case Way.NUMBER:
+            return identity_text_sql(column.raw)
+        case Way.VALUE | Way.UNKEPT:
+            return presence_sql(column.raw)
+
+
+def _typed(plan: Plan, source: str) -> str:
+    ends = {plan.item.valid_until, plan.item.ended_on, plan.item.publicity.until}
+    values = ", ".join(
+        f"{typed_sql(column.field, column.text, may_have_no_end=_may_have_no_end(column, ends))} AS {column.value}"
+        for column in kept(plan.columns)
+    )
+    return f"SELECT *, {values} FROM ({source})"
+
+
+def _may_have_no_end(column: Column, ends: set[str | None]) -> bool:
+    words = ("有效期", "期限", "截止", "至")
+    return column.field.code in ends or any(word in column.field.label.zh for word in words)
+
+
+def _faulted(plan: Plan, source: str) -> str:
+    """Each check as a bit; values that could not be read first, since other checks keep silent about them."""
+    odd = [f"{is_odd_sql(column)} AS {column.is_odd}" for column in kept(plan.columns) if column.is_read]
+    with_odd = f"SELECT *, {', '.join(odd)} FROM ({source})" if odd else source
+    masks = []
+    for number in range(plan.masks):
+        part = plan.checks[number * BITS : (number + 1) * BITS]
+        bits = " | ".join(
+            f"CASE WHEN {check.fault} THEN {1 << place}::UBIGINT ELSE 0 END"
+            for place, check in enumerate(part)
+        )
+        masks.append(f"({bits})::UBIGINT AS m{number}")
+    return f"SELECT *, {', '.join(masks)} FROM ({with_odd})"
+
+
+def _stored(plan: Plan, source: str) -> str:
+    item = plan.item
+    kinds = (FieldKind.USCC, FieldKind.REGION, FieldKind.INDUSTRY)
+    codes = {column.field.code for column in kept(plan.columns) if column.field.kind in kinds}
+    dates = {item.decided_on, item.valid_until, item.ended_on}
+    named = {item.subject.name, item.subject.category, *item.subject.old_identifiers, *item.identity}
+    stored = [column for column in kept(plan.columns) if column.field.code in codes | dates | named]
+    return (
+        f"SELECT oddity, is_blank, {is_natural_person_sql(plan.item, plan.columns)} AS is_natural_person, "
+        f"{', '.join(f'm{number}' for number in range(plan.masks))}, {_shown(plan)} AS shown, "
+        f"{', '.join(column.value for column in stored)}, {tier_sql(item, plan.edition, on=plan.on)} AS tier, "
+        f"{_content(plan)} FROM ({source})"
+    )
+
+
+def _shown(plan: Plan) -> str:
+    """SQL for the cells that findings of a faulty row will show, by place of the column."""
+    cells = []
+    for column in plan.columns:
+        numbers = [n for n, check in enumerate(plan.checks) if check.field == column.field.code]
+        faults = " OR ".join(plan.bit(number) for number in numbers)
+        cells.append(f"CASE WHEN {faults} THEN {column.raw} END" if faults else "NULL")
+    any_fault = " OR ".join(f"m{number} <> 0" for number in range(plan.masks)) or "false"
+    return f"CASE WHEN {any_fault} THEN [{', '.join(cells)}]::VARCHAR[] END"
+
+
+def _content(plan: Plan) -> str:
+    """The content itself where it will be stored; its fingerprint where rows are only compared."""
+    among = kept(plan.columns)
+    return f"{content_sql(among)} AS content" if plan.with_content else f"{fingerprint_sql(among)} AS content"
+
+
+def subject_name(plan: Plan) -> Column:
+    return of(plan.columns, plan.item.subject.name)
+
+
+def names(columns: Sequence[Column]) -> str:
+    return ", ".join(column.value for column in columns)
