@@ -12,15 +12,23 @@ from gongxin.catalogue.declaration import Parts, code_list_from, item_from
 from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.layer import PACKAGED, Declaration, Layer, Shelf, catalogue_folder, layers, put_on
+from gongxin.catalogue.lint.check import CatalogueRefused, refuse
 from gongxin.catalogue.table import InvalidItem, Table
 
-__all__ = ["InvalidItem", "edition", "editions", "read"]
+__all__ = ["CatalogueRefused", "InvalidItem", "edition", "editions", "read"]
 
 
 @lru_cache(maxsize=8)
 def editions(city: Path | None = None) -> tuple[Edition, ...]:
-    """Return every edition, oldest first: ours, or ours under a city's folder."""
-    return read([PACKAGED, *([catalogue_folder(city)] if city else [])])
+    """Return every edition, oldest first: ours, or ours under a city's folder.
+
+    Raises:
+        CatalogueRefused: an edition crosses the boundary, lacks a basis, or cannot work.
+    """
+    known = read([PACKAGED, *([catalogue_folder(city)] if city else [])])
+    for one in known:
+        refuse(one, city)
+    return known
 
 
 def edition(on: date, city: Path | None = None) -> Edition:
