@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -31,7 +32,7 @@ def demo() -> None:
 @click.option("--on", "day", type=DAY, help="最后一天，默认今天 / the last day, today by default")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("demo"), show_default=True)
 def generate_files(
-    items: tuple[str, ...], faults: float, day: datetime | None, out: Path, **amounts: int
+    items: tuple[str, ...], faults: float, day: datetime | None, out: Path, **amounts: Any
 ) -> None:
     """生成部门文件、答案表和清单。 / Write department files, the answer sheet and the manifest."""
     if amounts["organisations"] < FEWEST_ORGANISATIONS or amounts["records"] < 0 or not 0 <= faults <= 1:
