@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from gongxin.catalogue.edition import UnknownItem
-from gongxin.catalogue.export import as_csv, as_json, as_jsonld
+from gongxin.catalogue.export import FORMATS
 from gongxin.catalogue.template import template as sheet
 from gongxin.law.parameter import ParameterUnset, load_parameters
 from gongxin.queries import item as items
@@ -17,10 +17,10 @@ from gongxin.web.shared.access import public
 from gongxin.web.shared.error import error_page, not_found
 from gongxin.web.shared.templatetags.wording import city_folders
 
-FORMS = {
-    "json": (as_json, "application/json"),
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "jsonld": (as_jsonld, "application/ld+json"),
+CONTENT_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "jsonld": "application/ld+json",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,7 +38,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/catalogue/index.html",
-        {"edition": edition, "by_category": by_category, "forms": FORMS},
+        {"edition": edition, "by_category": by_category, "forms": FORMATS},
     )
 
 
@@ -78,11 +78,12 @@ def _terms(*keys: str) -> tuple[object, ...]:
 @require_safe
 def template(request: HttpRequest, code: str) -> HttpResponse:
     """Return the typed Excel template of an item."""
+    edition = items.catalogue(localdate())
     try:
-        found = items.catalogue(localdate()).item(code)
+        found = sheet(edition.item(code), edition)
     except UnknownItem as refusal:
         return error_page(request, 404, str(refusal))
-    response = HttpResponse(sheet(found), content_type=XLSX)
+    response = HttpResponse(found, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{code}.xlsx"'
     return response
 
@@ -106,7 +107,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Return the whole catalogue for machines."""
-    if form not in FORMS:
+    if form not in FORMATS:
         return not_found(request)
-    write, content_type = FORMS[form]
-    return HttpResponse(write(items.catalogue(localdate())), content_type=content_type)
+    text = FORMATS[form](items.catalogue(localdate()))
+    return HttpResponse(text, content_type=CONTENT_TYPES[form])

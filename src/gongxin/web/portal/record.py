@@ -1,6 +1,7 @@
 """Records: the list with its filters, and one record with its window and its proof."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -21,16 +22,26 @@ from gongxin.queries.shown_entry import EntryFilter, InvalidCursor, NotShown
 from gongxin.web.portal.window import strip, window_reason
 from gongxin.web.shared.access import public
 from gongxin.web.shared.error import error_page
-from gongxin.web.shared.templatetags.wording import plain
+from gongxin.web.shared.templatetags.wording import CHINESE, is_chinese, plain
 
 PAGE = 20
+
+
+class DataSelect(forms.Select):
+    """A list of choices from the data: on an English page each Chinese one says that it is Chinese."""
+
+    def create_option(self, *arguments: Any, **named: Any) -> dict[str, Any]:
+        option = super().create_option(*arguments, **named)
+        if not is_chinese() and CHINESE.search(str(option["label"])):
+            option["attrs"]["lang"] = "zh-Hans"
+        return option
 
 
 class RecordFilter(forms.Form):
     """What narrows the list of records. Every part may stay empty."""
 
     item = forms.ChoiceField(label=_("事项"), required=False)
-    unit = forms.ChoiceField(label=_("报送单位"), required=False)
+    unit = forms.ChoiceField(label=_("报送单位"), required=False, widget=DataSelect)
     uscc = forms.CharField(label=_("统一社会信用代码"), required=False, max_length=18)
     decided_from = forms.DateField(
         label=_("决定日期自"), required=False, widget=forms.DateInput(attrs={"type": "date"})

@@ -84,7 +84,10 @@ def strip(entry: ShownEntry, on: date) -> Strip | None:
     """Return the picture of the window, or None where it has no end to draw."""
     if entry.shown_from is None or entry.shown_until is None:
         return None
-    start, days = entry.shown_from, max((entry.shown_until - entry.shown_from).days, 1)
+    start, days = (
+        entry.shown_from,
+        (entry.shown_until - entry.shown_from).days + 1,
+    )  # the last day is shown too
 
     def mark(day: date) -> Mark:
         share = min(max((day - start).days / days, 0), 1)
@@ -94,7 +97,7 @@ def strip(entry: ShownEntry, on: date) -> Strip | None:
     is_inside = repairable is not None and start < repairable < entry.shown_until
     return Strip(
         start=mark(start),
-        end=mark(entry.shown_until),
+        end=Mark(RIGHT, entry.shown_until),
         today=mark(on),
         repairable=mark(repairable) if repairable and is_inside else None,
     )

@@ -30,6 +30,7 @@ register = template.Library()
 
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONG_TERM = date(2099, 12, 31)  # how the double-publicity standard writes 长期
 KINDS, STATES = frozenset(Kind), frozenset(Status)
 TIERS = {"minor": _("轻微"), "ordinary": _("一般"), "severe": _("严重")}
 
@@ -69,20 +70,31 @@ def words(label: Bilingual) -> SafeString:
 
 
 @register.filter
+def refusal(text: object) -> SafeString:
+    """Return the half of a refusal (`中文 / English`) that is in the page's language."""
+    chinese, _parted, english = str(text).rpartition(" / ")
+    return data(chinese if is_chinese() and chinese else english)
+
+
+@register.filter
 def day(on: date | None) -> SafeString:
-    """Return a day as people write it: 2026年4月1日, 1 Apr 2026."""
+    """Return a day as people write it: 2026年4月1日, 1 Apr 2026; 长期 for the day that stands for no end."""
     if on is None:
         return SafeString("")
-    text = (
-        f"{on.year}年{on.month}月{on.day}日" if is_chinese() else f"{on.day} {MONTHS[on.month - 1]} {on.year}"
-    )
-    return format_html('<time datetime="{}">{}</time>', on.isoformat()[:10], text)
+    month = MONTHS[on.month - 1]
+    text = f"{on.year}年{on.month}月{on.day}日" if is_chinese() else f"{on.day} {month} {on.year}"
+    return _time(on, text)
 
 
 @register.filter
 def iso_day(on: date | None) -> SafeString:
     """Return a day for columns: 2026-04-01."""
-    return format_html('<time datetime="{0}">{0}</time>', on.isoformat()[:10]) if on else SafeString("")
+    return _time(on, on.isoformat()[:10]) if on else SafeString("")
+
+
+def _time(on: date, text: str) -> SafeString:
+    shown = _("长期") if on >= LONG_TERM else text
+    return format_html('<time datetime="{}">{}</time>', on.isoformat()[:10], shown)
 
 
 @register.filter
