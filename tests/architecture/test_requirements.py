@@ -13,7 +13,6 @@ DECLARED = re.compile(r"^([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 # Declared without an import of ours, each with why.
 NOT_IMPORTED = {
     "setuptools": "builds the package itself, without the network",
-    "granian": "the server; `gongxin serve` starts it as a program",
     "whitenoise": "a middleware that the settings name by its dotted path",
 }
 
