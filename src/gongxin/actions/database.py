@@ -14,6 +14,7 @@ from gongxin.store.cluster import Cluster
 
 APPLICATION = "gongxin_app"
 OWNER = "gongxin"
+DatabaseDoesNotStart = cluster.DatabaseDoesNotStart
 
 
 class DatabaseBehindCode(Exception):

@@ -1,6 +1,7 @@
 """The `gongxin` command. Sub-commands load only when they are called."""
 
 import importlib
+import os
 
 import click
 
@@ -13,6 +14,7 @@ COMMANDS = {
     "receipt": "gongxin.cli.receipt:receipt",
     "demo": "gongxin.cli.demo:demo",
     "serve": "gongxin.cli.serve:serve",
+    "worker": "gongxin.cli.worker:worker",
     "database": "gongxin.cli.database:database",
     "unit": "gongxin.cli.unit:unit",
     "review": "gongxin.cli.review:review",
@@ -34,3 +36,33 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup)
 def main() -> None:
     """公信：法人和非法人组织公共信用信息平台。"""
+
+
+def with_settings() -> None:
+    """Read the settings, for commands that use Django but no database."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxin.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
+def with_database() -> None:
+    """Read the settings and see to it that the database runs; a command that needs it calls this first."""
+    with_settings()
+    import psycopg
+    from django.db import OperationalError
+
+    from gongxin.actions import database
+
+    try:
+        database.ensure()
+    except (database.DatabaseBehindCode, database.DatabaseDoesNotStart) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    except (psycopg.OperationalError, OperationalError) as error:
+        raise click.ClickException(
+            f"连接不上数据库，请检查 DATABASE_URL：{error} / Cannot reach the database; check DATABASE_URL."
+        ) from error

@@ -38,6 +38,7 @@ class BatchFacts:
     log_size: int | None
     receipt: str
     is_finished: bool
+    decided_by: str
 
     @property
     def is_under_way(self) -> bool:

@@ -1,0 +1,40 @@
+"""Personal API tokens: whom one stands for, and those a user has."""
+
+import datetime
+from dataclasses import dataclass
+
+from gongxin.queries.reading import row, rows
+from gongxin.queries.unit import Member
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """A token as its owner sees it; the token itself is not kept."""
+
+    id: int
+    label: str
+    created_at: datetime.datetime
+    last_used_at: datetime.datetime | None
+    expires_on: datetime.date
+    revoked_at: datetime.datetime | None
+
+
+def bearer(digest: bytes, *, on: datetime.date) -> Member | None:
+    """Return whom a token stands for; None where it is unknown, expired, revoked or its account closed."""
+    sql = (
+        "SELECT m.user_id, a.username, u.uscc, u.name, m.may_submit, m.may_decide FROM token t"
+        " JOIN auth_user a ON a.id = t.user_id JOIN membership m ON m.user_id = t.user_id"
+        " JOIN unit u ON u.uscc = m.unit_id"
+        " WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND t.expires_on >= %(on)s AND a.is_active"
+    )
+    found = row(sql, {"digest": digest, "on": on})
+    return Member(*found) if found else None
+
+
+def of_user(user: int) -> tuple[TokenFacts, ...]:
+    """Return the user's tokens, newest first."""
+    sql = (
+        "SELECT id, label, created_at, last_used_at, expires_on, revoked_at FROM token"
+        " WHERE user_id = %(user)s ORDER BY created_at DESC"
+    )
+    return tuple(TokenFacts(*found) for found in rows(sql, {"user": user}))
