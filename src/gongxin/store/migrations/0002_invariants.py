@@ -96,7 +96,7 @@ DECLARE
     versions boolean;
 BEGIN
     DELETE FROM ledger_opening WHERE id = NEW.id;
-    SELECT count(*), coalesce(max(sequence), 0), coalesce(bool_or(version > 1), false)
+    SELECT count(*), coalesce(max(sequence), NEW.size), coalesce(bool_or(version > 1), false)
       INTO added, reaches, versions FROM entry WHERE sequence > NEW.size;
     IF added <> ends - NEW.size OR reaches <> ends THEN
         RAISE EXCEPTION 'the ledger does not close: % entries after %, the last is %, the checkpoint says %',

@@ -28,6 +28,7 @@ class Batch(models.Model):
     warnings = models.IntegerField(default=0)
     late = models.IntegerField(default=0)
     held_because = models.TextField(blank=True)
+    decided_by = models.CharField(max_length=150, blank=True)  # who took or discarded a held batch
     refused_because = models.TextField(blank=True)
     sequence_from = models.BigIntegerField(null=True)
     sequence_to = models.BigIntegerField(null=True)

@@ -1,0 +1,151 @@
+"""Single entries: a record withdrawn, its content erased, its tier decided."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from gongxin.actions.append import append_statement
+from gongxin.actions.key import signer
+from gongxin.actions.log import Head, writing
+from gongxin.catalogue.behaviour import Tier
+from gongxin.catalogue.item import Item
+from gongxin.catalogue.publicity import Disclosure
+from gongxin.disclosure.window import Dates, window
+from gongxin.law.parameter import Parameter
+from gongxin.ledger import erasure
+from gongxin.ledger.erasure import Erasure
+from gongxin.ledger.seal import canonical
+from gongxin.ledger.statement import NAMES, Statement
+
+RECORD, WITHDRAWAL, ERASURE = "record", "withdrawal", "erasure"
+
+
+class NoSuchEntry(Exception):
+    """Nothing current stands under this record."""
+
+    def __init__(self, record: UUID) -> None:
+        super().__init__(
+            f"没有记录 {record}，或者它已撤回、已删除内容。请核对记录编号。"
+            f" / No record {record}, or it is withdrawn or erased. Check its number."
+        )
+
+
+class NoReason(Exception):
+    """What leaves the ledger's pages must say why."""
+
+    def __init__(self) -> None:
+        super().__init__("必须写明理由和依据。 / Give the reason, and the basis where one is asked for.")
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What was written: sequence and where the log ends now."""
+
+    sequence: int
+    head: Head
+
+
+def withdraw(record: UUID, *, reason: str, by: str) -> Appended:
+    """Withdraw a record: an entry of its own supersedes it, and it shows nowhere from then on.
+
+    Raises:
+        NoSuchEntry: nothing current stands under the record.
+        NoReason: without one.
+    """
+    if not reason.strip():
+        raise NoReason
+    with writing() as head:
+        earlier = _current(record)
+        content = canonical({"by": by, "reason": reason})
+        later = replace(_next(earlier, head), kind=WITHDRAWAL, content=content, batch=None, row=None)
+        return Appended(later.sequence, append_statement(head, _hidden(later)))
+
+
+def classify(record: UUID, tier: Tier, *, item: Item, parameters: Mapping[str, Parameter]) -> Appended:
+    """Put a record into a tier: the next version, with the windows that follow from it.
+
+    Raises:
+        NoSuchEntry: nothing current stands under the record.
+    """
+    with writing() as head:
+        earlier = _current(record)
+        dates = Dates(earlier.decided_on, earlier.valid_until, _ended_on(earlier, item))
+        shown = window(item, tier=tier, dates=dates, parameters=parameters)
+        changed = replace(
+            _next(earlier, head),
+            tier=tier.value,
+            shown_from=shown.shown_from,
+            shown_until=shown.shown_until,
+            repairable_on=shown.repairable_on,
+            query_until=shown.query_until,
+        )
+        return Appended(changed.sequence, append_statement(head, changed))
+
+
+def erase(record: UUID, *, basis: str, reason: str) -> Appended:
+    """Take the content of every version of a record out of the ledger; digests stay and every proof holds.
+
+    A signed entry says which entries, on what basis and why.
+
+    Raises:
+        NoSuchEntry: the record has no content to erase.
+        NoReason: without basis and reason.
+    """
+    if not (basis.strip() and reason.strip()):
+        raise NoReason
+    with writing() as head, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sequence, commitment FROM entry"
+            " WHERE record = %s AND content IS NOT NULL ORDER BY version",
+            [record],
+        )
+        erased = {sequence: bytes(digest) for sequence, digest in cursor.fetchall()}
+        if not erased:
+            raise NoSuchEntry(record)
+        content = erasure.write(Erasure(erased, basis, reason), signer())
+        said = replace(_facts(max(erased)), kind=ERASURE, record=uuid4(), version=1, content=content)
+        said = replace(said, disclosure=Disclosure.AUTHORISED.value, batch=None, row=None)
+        said = replace(_hidden(said), sequence=head.size + 1, known_at=head.now, tier=None, is_late=None)
+
+        def empty() -> None:
+            for sequence in erased:
+                cursor.execute("SELECT erase_entry(%s)", [sequence])
+
+        return Appended(said.sequence, append_statement(head, said, before_checkpoint=empty))
+
+
+def _current(record: UUID) -> Statement:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sequence FROM entry WHERE record = %s AND superseded_by IS NULL AND kind = %s"
+            " AND content IS NOT NULL",
+            [record, RECORD],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise NoSuchEntry(record)
+    return _facts(found[0])
+
+
+def _facts(sequence: int) -> Statement:
+    columns = ", ".join(f'"{name}"' for name in NAMES)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM entry WHERE sequence = %s", [sequence])
+        return Statement(**dict(zip(NAMES, cursor.fetchone(), strict=True)))
+
+
+def _next(earlier: Statement, head: Head) -> Statement:
+    return replace(earlier, sequence=head.size + 1, version=earlier.version + 1, known_at=head.now)
+
+
+def _ended_on(earlier: Statement, item: Item) -> date | None:
+    ended_on = json.loads(earlier.content).get(item.ended_on) if item.ended_on else None
+    return date.fromisoformat(ended_on) if ended_on else None
+
+
+def _hidden(statement: Statement) -> Statement:
+    return replace(statement, shown_from=None, shown_until=None, repairable_on=None, query_until=None)

@@ -1,0 +1,18 @@
+"""What the worker does. PostgreSQL is the queue: a job exists only with the change that asked for it does."""
+
+from datetime import date
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from gongxin.actions.batch import BatchElsewhere, process
+from gongxin.intake.unreadable import Unreadable
+
+
+@app.task(name="batch.process", queue="batch")
+def process_batch(batch: str, on: str) -> str:
+    """Work on a received batch. An unreadable file is no failure of ours: the batch says so itself."""
+    try:
+        return str(process(UUID(batch), on=date.fromisoformat(on)).exit_code)
+    except (Unreadable, BatchElsewhere) as refusal:
+        return str(refusal)

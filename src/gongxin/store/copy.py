@@ -1,0 +1,60 @@
+"""Rows in bulk from DuckDB into PostgreSQL, by COPY."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow
+from django.db import connection
+from duckdb import DuckDBPyConnection
+from psycopg import sql
+from pyarrow import csv
+
+BATCH = 20_000  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A table of PostgreSQL and the columns to be filled."""
+
+    table: str
+    columns: Sequence[str]
+
+    def statement(self, form: str) -> sql.Composed:
+        columns = sql.SQL(", ").join(map(sql.Identifier, self.columns))
+        return sql.SQL("COPY {} ({}) FROM STDIN " + form).format(sql.Identifier(self.table), columns)
+
+
+def copy_select(rows: DuckDBPyConnection, select: str, target: Target) -> None:
+    """Copy what a SELECT on DuckDB gives. Bytes are given as text: `\\x` and hexadecimal digits.
+
+    Batch by batch through memory: the connection may be closed to every file.
+    """
+    options = csv.WriteOptions(
+        include_header=False
+    )  # texts in quotes, nulls without: PostgreSQL tells them apart
+    statement = target.statement("(FORMAT csv)")
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for batch in rows.sql(select).to_arrow_reader(BATCH):
+            sink = pyarrow.BufferOutputStream()
+            csv.write_csv(batch, sink, options)
+            copy.write(sink.getvalue().to_pybytes())
+
+
+def copy_rows(rows: Iterable[Sequence[Any]], target: Target) -> None:
+    """Copy rows of Python values."""
+    with connection.cursor() as cursor, cursor.copy(target.statement("")) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def make_temporary(table: str, columns: str) -> None:
+    """Make a table that this transaction alone sees and that ends with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {table} ({columns}) ON COMMIT DROP")
+
+
+def analyze(table: str) -> None:
+    """Let the planner know a temporary table's size; it never finds out by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {table}")
