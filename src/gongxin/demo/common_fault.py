@@ -36,24 +36,32 @@ def _of_code(item: Item) -> Iterator[Fault]:
         ("several_codes", ERROR, "o.uscc || '、' || r.unit_uscc"),
     ):
         yield Fault(f"code {rule}", {code: sql}, (Planted(code, f"uscc.{rule}", severity),))
+    if item.identity == (code,):
+        return  # rows without a code would be one record
+    yield Fault("code empty", {code: "NULL"}, (Planted(code, "subject.unidentified", ERROR),))
+    for old in item.subject.old_identifiers[:1]:
+        number = "coalesce(o.old_number, '139000990000016')"
+        found = (Planted(code, "subject.by_old_identifier", WARNING),)
+        yield Fault("old number instead", {code: "NULL", old: number}, found)
 
 
 def _of_rows(item: Item) -> Iterator[Fault]:
     yield Fault("row twice", {}, (Planted("", "row.duplicate_in_file", WARNING),), Repeat.WHOLE)
     if field := longest_text(item):
-        told = {field.code: "{good} || '（另一说法）'"}
-        found = (Planted("", "identity.conflict_in_file", ERROR, above=True),)
+        told = {field.code: "coalesce({good}, '') || '（另一说法）'"}
+        named = item.document_number or item.subject.uscc
+        found = (Planted(named, "identity.conflict_in_file", ERROR, above=True),)
         yield Fault("told in two ways", told, found, Repeat.IDENTITY)
 
 
 def _of_natural_persons(item: Item) -> Iterator[Fault]:
-    """Rows about a person are refused whole: a count, no finding."""
+    """Rows about a person are refused whole and say nothing but that."""
+    found = (Planted(item.subject.category or item.subject.uscc, "subject.natural_person", ERROR),)
     if item.subject.category:
-        yield Fault(
-            "natural person", {item.subject.name: "'测试人员'", item.subject.category: "'自然人'"}, ()
-        )
-    for field in item.subject.natural_person_fields[:1]:
-        yield Fault("person's document", {field: "'身份证'"}, ())
+        spoils = {item.subject.name: "'测试人员'", item.subject.category: "'自然人'"}
+        yield Fault("natural person", spoils, found)
+    for code in item.subject.natural_person_fields[:1]:
+        yield Fault("person's document", {code: "'身份证'"}, found)
 
 
 def _of_fields(item: Item) -> Iterator[Fault]:
@@ -83,7 +91,7 @@ def _of_numbers_of_persons(item: Item) -> Iterator[Fault]:
     for rule, number in (
         ("identity_number", IDENTITY_NUMBER), ("mobile", MOBILE), ("bank_card", BANK_CARD),
     ):  # fmt: skip
-        spoilt = f"{{good}} || '，联系人号码{number}。'"
+        spoilt = f"coalesce({{good}}, '') || '，联系人号码{number}。'"
         yield Fault(f"person {rule}", {field.code: spoilt}, (Planted(field.code, f"personal.{rule}", ERROR),))
 
 

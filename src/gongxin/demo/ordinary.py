@@ -57,6 +57,8 @@ def category_sql(field: Field) -> str:
 
 
 def _text(field: Field, item: Item) -> str:
+    if not field.required and not field.required_when and not field.example:
+        return "NULL"
     word = literal((field.example or field.label.zh)[: (field.length or 200) - 12])
     if field.code in item.identity or any(like in field.label.zh for like in CODE_LIKE):
         return "r.mark || '-' || year(r.decided) || '-' || lpad(r.number::VARCHAR, 6, '0')"

@@ -172,7 +172,7 @@ def _varied(making: Making, field: Field, good: str) -> str:
     varies = making.recipe.varies or (longest.code if longest else None)
     if field.code != varies:
         return good
-    return f"({good}) || CASE WHEN r.variant = 1 THEN '（已核实更正）' ELSE '' END"
+    return f"coalesce({good}, '') || CASE WHEN r.variant = 1 THEN '（已核实更正）' ELSE '' END"
 
 
 def _spelt(field: Field, good: str) -> str:
