@@ -171,6 +171,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongxin.web.shared.upload.limit_bodies",  # before the form token is read, which reads the body
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -187,6 +188,7 @@ TEMPLATES = [
             "libraries": {
                 "wording": "gongxin.web.shared.templatetags.wording",
                 "catalogue_words": "gongxin.web.shared.templatetags.catalogue_words",
+                "office_words": "gongxin.web.shared.templatetags.office_words",
             },
             "context_processors": [
                 "django.template.context_processors.request",

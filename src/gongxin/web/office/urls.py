@@ -1,4 +1,22 @@
 """The pages of staff."""
 
+from django.urls import path
+
+from gongxin.web.office import batch, check, review, session, token
+
 app_name = "office"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", batch.home, name="home"),
+    path("sign-in/", session.sign_in, name="sign_in"),
+    path("sign-out/", session.sign_out, name="sign_out"),
+    path("batches/", batch.listed, name="batches"),
+    path("batches/new/", batch.new, name="batch_new"),
+    path("batches/<uuid:batch_id>/", batch.batch, name="batch"),
+    path("batches/<uuid:batch_id>/files/<str:name>", batch.file, name="batch_file"),
+    path("batches/<uuid:batch_id>/decision/", batch.decide, name="batch_decide"),
+    path("check/", check.check, name="check"),
+    path("review/", review.listed, name="review"),
+    path("review/<int:case_id>/", review.decide, name="review_decide"),
+    path("tokens/", token.listed, name="tokens"),
+    path("tokens/<int:token_id>/revoke/", token.revoke, name="token_revoke"),
+]

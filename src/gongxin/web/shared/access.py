@@ -12,6 +12,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from gongxin.queries.unit import Member, member
 
 View = Callable[..., HttpResponseBase]
+
+
+class MemberRequest(HttpRequest):
+    """A request of a signed-in user of a unit: what a view under `members` gets."""
+
+    member: Member
+
+
 PUBLIC = "public"
 TOKEN = "token"  # noqa: S105 a word, not a secret
 RIGHTS = ("may_submit", "may_decide")

@@ -11,7 +11,6 @@ from time import monotonic
 from django.http import HttpRequest
 
 CLIENTS = 50_000  # the longest unseen are forgotten beyond
-SECONDS = 60
 OURS = ("127.0.0.1", "::1")
 
 
@@ -26,22 +25,23 @@ class Allowance:
     """What is left for a client; `wait` is 0 where the request may go on, else seconds to wait."""
 
     limit: int
+    seconds: int
     left: int
     reset: int
     wait: int
 
     def headers(self) -> dict[str, str]:
         return {
-            "RateLimit-Policy": f'"client";q={self.limit};w={SECONDS}',
+            "RateLimit-Policy": f'"client";q={self.limit};w={self.seconds}',
             "RateLimit": f'"client";r={self.left};t={self.reset}',
         }
 
 
 class RateLimit:
-    """One bucket for each client; full at `limit`, refilled evenly within SECONDS."""
+    """One bucket for each client; full at `limit`, refilled evenly within `seconds`."""
 
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
+    def __init__(self, limit: int, *, seconds: int = 60) -> None:
+        self.limit, self.seconds = limit, seconds
         self.buckets: OrderedDict[str, Bucket] = OrderedDict()
 
     def take(self, client: str, now: float | None = None) -> Allowance:
@@ -51,14 +51,23 @@ class RateLimit:
         self.buckets[client] = bucket
         if len(self.buckets) > CLIENTS:
             self.buckets.popitem(last=False)
-        bucket.left = min(self.limit, bucket.left + (now - bucket.at) * self.limit / SECONDS)
+        bucket.left = min(self.limit, bucket.left + (now - bucket.at) * self.limit / self.seconds)
         bucket.at = now
         if bucket.left < 1:
-            wait = math.ceil((1 - bucket.left) * SECONDS / self.limit)
-            return Allowance(self.limit, 0, wait, wait)
+            return self._allowance(bucket, wait=self._time(1 - bucket.left))
         bucket.left -= 1
-        reset = math.ceil((self.limit - bucket.left) * SECONDS / self.limit)
-        return Allowance(self.limit, int(bucket.left), reset, 0)
+        return self._allowance(bucket, wait=0)
+
+    def forget(self, client: str) -> None:
+        """Fill the client's bucket again."""
+        self.buckets.pop(client, None)
+
+    def _allowance(self, bucket: Bucket, *, wait: int) -> Allowance:
+        reset = self._time(self.limit - bucket.left)
+        return Allowance(self.limit, self.seconds, int(bucket.left), reset, wait)
+
+    def _time(self, tokens: float) -> int:
+        return math.ceil(tokens * self.seconds / self.limit)
 
 
 def client_address(request: HttpRequest) -> str:

@@ -1,0 +1,63 @@
+"""How much a request may bring, and how an uploaded file reaches the checks."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+
+from gongxin.intake.source import Source
+from gongxin.web.shared.error import error_page
+
+ORDINARY = 1 << 20  # bytes; a form without a file
+UPLOADS = ("/office/batches/new/", "/office/check/")
+CHUNK = 1 << 20
+SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".jsonl", ".ndjson")
+
+
+def limit_bodies(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, after sign-in and before anything reads the form: refuse what is too large.
+
+    Only somebody signed in may send a file, and only where a file is asked for.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        may_send = request.path_info in UPLOADS and request.user.is_authenticated
+        largest = settings.GONGXIN_UPLOAD_LIMIT + ORDINARY if may_send else ORDINARY
+        if content_length(request) > largest:
+            return error_page(request, 413)
+        return get_response(request)
+
+    return answer
+
+
+def content_length(request: HttpRequest) -> int:
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
+@contextmanager
+def received(file: "UploadedFile[bytes]") -> Iterator[Source]:
+    """Give the uploaded file as a source; it is gone afterwards, unless somebody took it over."""
+    with tempfile.TemporaryDirectory(prefix="gongxin-") as folder:
+        path = Path(folder) / f"received{suffix_of(file.name or '')}"
+        with path.open("wb") as kept:
+            for chunk in file.chunks(CHUNK):
+                kept.write(chunk)
+        yield source_of(path, file.name or "")
+
+
+def source_of(path: Path, name: str) -> Source:
+    """Return the source under the name its provider gave it, without folders or control characters."""
+    plain = "".join(c for c in name.replace("\\", "/").rpartition("/")[2] if c.isprintable())
+    return Source(path, file_name=plain[-120:] or path.name, memory_limit=settings.GONGXIN_MEMORY_LIMIT)
+
+
+def suffix_of(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in SUFFIXES else ".csv"
