@@ -109,10 +109,28 @@ def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
             "reason": window_reason(item, shown) if item else None,
             "strip": strip(shown, on),
             "history": entry.history(record_id, viewer=Viewer.ANYONE, on=on),
-            "proof": log.inclusion(shown.sequence, viewer=Viewer.ANYONE, on=on),
             "on": on,
         },
     )
+
+
+@public
+@require_safe
+def proof(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """Show that the record stands in the log, with all that one needs to check it."""
+    on = localdate()
+    try:
+        shown = entry.one(record_id, viewer=Viewer.ANYONE, on=on)
+    except NotShown as refusal:
+        return error_page(request, 404, str(refusal))
+    is_part = bool(request.headers.get("HX-Request"))
+    response = render(
+        request,
+        "portal/record/_proof.html" if is_part else "portal/record/proof.html",
+        {"entry": shown, "proof": log.inclusion(shown.sequence, viewer=Viewer.ANYONE, on=on)},
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _item(code: str, today: Edition, decided_on: date | None) -> Item | None:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("organisations/<slug:uscc>/qr.svg", organisation.qr, name="organisation_qr"),
     path("records/", record.records, name="records"),
     path("records/<uuid:record_id>/", record.record, name="record"),
+    path("records/<uuid:record_id>/proof/", record.proof, name="record_proof"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/behaviours/", catalogue.behaviours, name="catalogue_behaviours"),
     path("catalogue/applications/", catalogue.applications, name="catalogue_applications"),

@@ -6,6 +6,7 @@ screen reader changes its voice and a test can tell data from what we forgot to 
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -127,13 +128,23 @@ def tier_name(tier: str | None) -> str:
 @register.filter
 def item_name(code: str) -> SafeString:
     """Return the name of a catalogue item; its code where today's catalogue no longer has it."""
-    item = item_of(code, localdate())
+    return _item_name(code, localdate(), is_chinese())
+
+
+@lru_cache(maxsize=1024)
+def _item_name(code: str, on: date, _chinese: bool) -> SafeString:
+    item = item_of(code, on)
     return words(item.name) if item else conditional_escape(code)
 
 
 @register.filter
 def cite(article: Article) -> SafeString:
     """Return the article's title as a link to what rests on it."""
+    return _cite(article, is_chinese())
+
+
+@lru_cache(maxsize=1024)
+def _cite(article: Article, _chinese: bool) -> SafeString:
     url = reverse("portal:law_instrument", args=[article.instrument])
     anchor = f"#art-{article.number}" if article.number else ""
     return format_html('<a href="{}{}">{}</a>', url, anchor, words(title(article, *city_folders())))
