@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from gongxin.actions.log import Head, extend
 from gongxin.catalogue.item import Item
+from gongxin.disclosure.openness import disclosure_sql
 from gongxin.ledger.salt import commitment, commitment_sql, salt, salt_sql, secret
 from gongxin.ledger.statement import NAMES, Statement, statement_sql
 from gongxin.store.copy import Target, analyze, copy_rows, copy_select, make_temporary
@@ -123,9 +124,9 @@ def _number(rows: DuckDBPyConnection, table: str, origin: Origin, head: Head) ->
     numbered = (
         "SELECT CAST($size + row_number() OVER (ORDER BY row) AS BIGINT) AS sequence,"
         " 'record' AS kind, record, version, $item AS item, $edition AS edition, uscc, $unit AS unit,"
-        " CAST($batch AS UUID) AS batch, row, $disclosure AS disclosure, tier, decided_on, valid_until,"
-        " shown_from, shown_until, repairable_on, query_until, is_late, CAST($now AS TIMESTAMP) AS known_at,"
-        f" content, earlier FROM {table} JOIN taken USING (row) WHERE outcome IN ('accepted', 'corrected')"
+        f" CAST($batch AS UUID) AS batch, row, {disclosure_sql(origin.item)} AS disclosure, tier, decided_on,"
+        " valid_until, shown_from, shown_until, repairable_on, query_until, is_late,"
+        f" CAST($now AS TIMESTAMP) AS known_at, content, earlier FROM {table} JOIN taken USING (row) WHERE outcome IN ('accepted', 'corrected')"
     )
     salted = f"SELECT *, {salt_sql(secret())} AS salt FROM ({numbered})"
     digest = commitment_sql("salt", statement_sql())
@@ -137,7 +138,6 @@ def _number(rows: DuckDBPyConnection, table: str, origin: Origin, head: Head) ->
             "edition": origin.edition,
             "unit": origin.unit,
             "batch": str(origin.batch),
-            "disclosure": origin.item.disclosure.value,
             "now": head.now.replace(tzinfo=None),
         },
     )

@@ -9,7 +9,8 @@ from gongxin.law.citation import Article
 class PublicityKind(StrEnum):
     """What decides the window.
 
-    tier: the tier of the conduct (轻微, 一般, 严重) and the decision date;
+    tier: the tier of the conduct (轻微, 一般, 严重) and the decision date; `until` may end it earlier,
+        as when an organisation leaves a list;
     valid: from the decision until the `until` field's date;
     months: a dated parameter counted in calendar months from the decision date;
     standing: as long as the record is current (basic facts, open commitments);
@@ -27,7 +28,7 @@ class PublicityKind(StrEnum):
 class Publicity:
     kind: PublicityKind
     basis: Article
-    until: str | None = None  # field code, for `valid`
+    until: str | None = None  # field code, for `valid` and `tier`
     parameter: str | None = None  # for `months`
 
 

@@ -37,7 +37,7 @@ class Dates:
 
 
 class PublicityUntilUnknown(Exception):
-    """A `valid` publicity rule names a field that is not one of the item's dates."""
+    """A publicity rule ends with a field that is not one of the item's dates."""
 
     def __init__(self, item: Item) -> None:
         super().__init__(
@@ -81,9 +81,11 @@ def _shown_sql(item: Item, parameters: Mapping[str, Parameter]) -> tuple[str, st
                 f"WHEN tier = '{tier}' THEN {end_sql(parameters[longest(tier)], start='decided_on')}"
                 for tier in Tier
             ]
-            until = f"(CASE {' '.join(ends)} END)"
+            longest_end = f"(CASE {' '.join(ends)} END)"
             minor = f"tier <> '{Tier.MINOR}' OR {value_sql(parameters[MINOR_SHOWN])}"
-            return f"({minor}) AND {until} IS NOT NULL", until
+            # Who leaves a list leaves the page; least() passes over what is not yet there.
+            until = f"least({longest_end}, {until_column(item)})" if item.publicity.until else longest_end
+            return f"({minor}) AND {longest_end} IS NOT NULL", until
         case PublicityKind.MONTHS:
             until = f"({end_sql(parameters[str(item.publicity.parameter)], start='decided_on')})"
             return f"{until} IS NOT NULL", until
@@ -129,7 +131,7 @@ def _first_day(period: Parameter) -> date:
 
 
 def until_column(item: Item) -> str:
-    """Return the column of the clean table that holds the date named by a `valid` publicity rule."""
+    """Return the column of the clean table that holds the date with which a publicity rule ends."""
     for column in COLUMN_OF:
         if item.publicity.until is not None and getattr(item, column) == item.publicity.until:
             return column
@@ -162,7 +164,8 @@ def _shown(
             if tier is None or (tier is Tier.MINOR and not value_on(parameters[MINOR_SHOWN], decided_on)):
                 return False, None
             until = end_on(parameters[longest(tier)], start=decided_on, day=decided_on)
-            return until is not None, until
+            earlier = getattr(dates, until_column(item)) if item.publicity.until else None
+            return until is not None, min(until, earlier) if until and earlier else until
         case PublicityKind.MONTHS:
             parameter = parameters[str(item.publicity.parameter)]
             until = end_on(parameter, start=decided_on, day=decided_on)

@@ -39,7 +39,8 @@ def _contradictions(item: Item) -> Iterator[tuple[str, str, str]]:
         )
     if kind is PublicityKind.TIER and not item.is_adverse:
         yield "publicity.tier_of_good", "只有失信信息有失信等级。", "only adverse records have a tier."
-    if kind is PublicityKind.VALID and item.publicity.until not in _dates(item):
+    ends = kind is PublicityKind.VALID or item.publicity.until
+    if ends and item.publicity.until not in _dates(item):
         yield (
             "publicity.until_missing",
             "until 应为 valid_until 或 ended_on 所指的日期字段。",
