@@ -10,10 +10,9 @@ import pytest
 PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)(\[[a-z0-9,_-]+\])?==\S+", re.IGNORECASE)
 DECLARED = re.compile(r"^([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 
-# Declared without an import of ours, each with why.
+# Declared without our importing or naming it, each with why.
 NOT_IMPORTED = {
     "setuptools": "builds the package itself, without the network",
-    "whitenoise": "a middleware that the settings name by its dotted path",
 }
 
 
@@ -50,7 +49,7 @@ def test_everything_we_import_is_declared(modules, root):
 
 
 def test_everything_declared_is_imported_or_has_a_reason(modules, root):
-    used = imported(modules)
+    used = imported(modules) | named(modules)
 
     assert declared(root / "requirements.in") - used - set(NOT_IMPORTED) == set()
     assert set(NOT_IMPORTED) & used == set()
@@ -69,6 +68,18 @@ def imported(modules):
     return {normal(owners[name][0]) for name in foreign if name in owners} | {
         n for n in foreign if n not in owners
     }
+
+
+def named(modules):
+    """The distributions that our modules name in a text, as settings do with apps and middleware."""
+    owners = packages_distributions()
+    names = {
+        found.group(1)
+        for module in modules
+        for text in module.nodes(ast.Constant)
+        if isinstance(text.value, str) and (found := re.match(r"([a-z_0-9]+)(\.[\w.]+)?$", text.value))
+    }
+    return {normal(owners[name][0]) for name in names if name in owners}
 
 
 def names_imported(module):
