@@ -1,24 +1,24 @@
 """The public API, version 1. Its description is served at /api/v1/openapi.json."""
 
-from http import HTTPStatus
-
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gongxin.catalogue.edition import UnknownItem
 from gongxin.ledger.tree import NoSuchProof
+from gongxin.queries.batch import UnknownBatch
 from gongxin.queries.log import EmptyLog
 from gongxin.queries.organisation import UnknownOrganisation
 from gongxin.queries.shown_entry import InvalidCursor, NotShown
-from gongxin.web.api import catalogue, change, organisation, record
+from gongxin.web.api import batch, catalogue, change, organisation, record
 from gongxin.web.api.problem import Problem, problem_response
-from gongxin.web.shared.access import PUBLIC
+from gongxin.web.shared.access import PUBLIC, TOKEN
 
 REFUSALS: dict[type[Exception], int] = {
     UnknownOrganisation: 404,
     NotShown: 404,
     UnknownItem: 404,
+    UnknownBatch: 404,
     EmptyLog: 404,
     NoSuchProof: 404,
     InvalidCursor: 422,
@@ -31,7 +31,7 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
 )
-for router in (organisation.router, record.router, catalogue.router, change.router):
+for router in (organisation.router, record.router, catalogue.router, change.router, batch.router):
     api.add_router("", router)
 
 
@@ -65,7 +65,8 @@ def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def _refuse(request: HttpRequest, refusal: Exception | type[Exception]) -> HttpResponse:
-    return problem_response(Problem(REFUSALS.get(type(refusal), HTTPStatus.BAD_REQUEST), str(refusal)))
+    status = next((status for kind, status in REFUSALS.items() if isinstance(refusal, kind)), 400)
+    return problem_response(Problem(status, str(refusal)))
 
 
 for kind in REFUSALS:
@@ -73,4 +74,5 @@ for kind in REFUSALS:
 
 urls = api.urls  # made once: each asking makes new views
 for pattern in urls[0]:
-    pattern.callback.access = PUBLIC  # type: ignore[union-attr]
+    is_closed = "batches" in str(pattern.pattern) or str(pattern.pattern) == "check"
+    pattern.callback.access = TOKEN if is_closed else PUBLIC  # type: ignore[union-attr]

@@ -5,13 +5,13 @@ from functools import wraps
 from inspect import signature
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from ninja import Path, Query
 from pydantic import Field
 
 from gongxin.web.api.problem import Problem
 
-Operation = Callable[..., HttpResponse]
+Operation = Callable[..., HttpResponseBase]
 USCC = r"^[0-9A-HJ-NPQRTUWXY]{18}$"
 ITEM = r"^[a-z][a-z0-9_]{0,63}$"
 
@@ -40,11 +40,11 @@ Text = Annotated[str, Field(max_length=200)]
 
 
 def strict(operation: Operation) -> Operation:
-    """Refuse query parameters that the operation does not declare: a misspelt filter must not widen the answer."""
+    """Refuse query parameters that are not declared: a misspelt filter must not widen the answer."""
     known = frozenset(signature(operation).parameters)
 
     @wraps(operation)
-    def checked(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         if odd := sorted(request.GET.keys() - known):
             allowed = "、".join(sorted(known - {"request"})) or "—"
             names = ", ".join(name[:40] for name in odd[:5])

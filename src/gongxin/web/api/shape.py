@@ -141,3 +141,46 @@ class ItemOut(Schema):
     category: str
     disclosure: str
     fields: list[dict[str, Any]]
+
+
+class BatchOut(Schema):
+    """A batch: state is received, held, taken, discarded or refused; the counts are final from then on."""
+
+    id: UUID
+    item: str
+    edition: str
+    unit: str
+    submitted_by: str
+    file_name: str
+    digest: str
+    state: str
+    stage: str
+    received_at: datetime
+    ended_at: datetime | None
+    rows: int
+    accepted: int
+    corrected: int
+    duplicate: int
+    rejected: int
+    refused_natural_person: int
+    review: int
+    warnings: int
+    late: int
+    held_because: str
+    refused_because: str
+    sequence_from: int | None
+    sequence_to: int | None
+    log_size: int | None
+    is_finished: bool
+
+
+class CheckedOut(Schema):
+    """What the checks say. At most 1,000 findings; personal data in them is masked."""
+
+    item: str
+    digest: str
+    counts: dict[str, int]
+    unknown_columns: list[str]
+    held: str | None
+    findings: list[dict[str, Any]]
+    findings_truncated: bool

@@ -17,9 +17,9 @@ from gongxin.actions import held
 from gongxin.actions.taking import BatchMovedMeanwhile
 from gongxin.queries import batch as facts
 from gongxin.queries.item import catalogue
-from gongxin.web.office.result import FILES, first_findings, path_of
 from gongxin.web.shared.access import MemberRequest, members
 from gongxin.web.shared.error import error_page
+from gongxin.web.shared.result import FILES, first_findings, path_of
 from gongxin.web.shared.templatetags.wording import plain
 from gongxin.web.shared.upload import received
 
@@ -139,8 +139,7 @@ def _decide(request: MemberRequest, batch_id: UUID) -> None:
         raise Http404
 
 
+@members()
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return redirect("office:batches")
-
-
-home.access = "public"  # type: ignore[attr-defined]
