@@ -1,7 +1,9 @@
 """`gongxin demo`: make up a city; build an instance from it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,10 +12,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from gongxin.catalogue.edition import UnknownItem
 from gongxin.catalogue.reader import edition
+from gongxin.cli.demo_build import ACCOUNTS, PASSWORD, Told
+from gongxin.cli.main import with_database
+from gongxin.demo.city import city
 from gongxin.demo.generation import Order, generate
-from gongxin.demo.manifest import ANSWERS, MANIFEST
+from gongxin.demo.manifest import ANSWERS, MANIFEST, Manifest, read_manifest
+from gongxin.demo.scoring import scores
 
 FEWEST_ORGANISATIONS = 100
+COUNTED = ("rows", "accepted", "corrected", "duplicate", "rejected", "refused_natural_person")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -43,22 +50,85 @@ def generate_files(
     on = day.date() if day else today()
     order = Order(on=on, items=items, share=faults, **amounts)
     try:
-        with bar() as progress:
-            task = progress.add_task("生成文件", total=None)
-            made = generate(
-                order,
-                edition(on),
-                out,
-                progress=lambda done, all_, name: progress.update(
-                    task, completed=done, total=all_, description=name
-                ),
-            )
+        made = _generated(order, out)
     except UnknownItem as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(
         f"{len(made.files)} 个文件、{sum(file.rows for file in made.files)} 行，埋设问题 "
         f"{sum(file.planted for file in made.files)} 处（{out / ANSWERS}），清单 {out / MANIFEST}"
     )
+
+
+@demo.command("score")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def compare(folder: Path) -> None:
+    """用答案表核对检查结果：该查出的全部查出，不误报。 / Compare what the checks find with the answer sheet."""
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise click.ClickException(f"{folder} 里没有清单 {MANIFEST}。 / No manifest in {folder}.")
+    planted = found = false = 0
+    for one in scores(folder, manifest, edition(manifest.on)):
+        planted, found, false = planted + one.planted, found + one.found, false + one.false
+        for row, field, rule, times in one.examples:
+            click.echo(f"{one.file} 第 {row} 行 {field} {rule}: {times:+d}")
+    click.echo(
+        f"埋设 {planted}，查出 {found}，误报 {false} / planted {planted}, found {found}, false {false}"
+    )
+    if found < planted or false:
+        raise SystemExit(1)
+
+
+@demo.command("build")
+@click.option("--organisations", default=20_000, show_default=True, help="组织数 / organisations")
+@click.option("--records", default=120_000, show_default=True, help="记录数 / records")
+@click.option("--seed", default=1, show_default=True, help="种子 / seed")
+def build_instance(**amounts: Any) -> None:
+    """建立演示实例；已建好的不再重建。 / Build the demo instance; one that is built stays as it is."""
+    with_database()
+    from django.conf import settings
+
+    from gongxin.cli import demo_build
+
+    if not settings.IS_PRIVATE:
+        raise click.ClickException(
+            "演示实例只能建在自带的数据库里，请取消 DATABASE_URL 再运行。"
+            " / The demo goes into the private database only: unset DATABASE_URL."
+        )
+    folder = settings.GONGXIN_DATA / "demo"
+    if demo_build.is_built(folder):
+        click.echo(f"演示城市已建好（{folder}）。 / The demo city is built already.")
+        return
+    click.echo("正在建立演示城市，约需几分钟。 / Building the demo city; a few minutes.")
+    started = monotonic()
+    manifest = read_manifest(folder) or _generated(Order(on=today(), **amounts), folder)
+    with bar() as progress:
+        task = progress.add_task("报送 / taking in", total=len(manifest.files))
+        told = demo_build.build(
+            manifest, folder, city(), progress=lambda done, total, name: progress.update(task, completed=done)
+        )
+    _report(told, monotonic() - started)
+
+
+def _generated(order: Order, folder: Path) -> Manifest:
+    with bar() as progress:
+        task = progress.add_task("生成文件 / making files", total=None)
+        return generate(
+            order,
+            edition(order.on),
+            folder,
+            progress=lambda done, total, name: progress.update(task, completed=done, total=total),
+        )
+
+
+def _report(told: Sequence[Told], seconds: float) -> None:
+    sums = {name: sum(getattr(one, name) for one in told) for name in COUNTED}
+    click.echo(
+        f"{len(told)} 个文件、{sums['rows']} 行：新增 {sums['accepted']}，更正 {sums['corrected']}，"
+        f"重复 {sums['duplicate']}，退回 {sums['rejected']}，拒收自然人 {sums['refused_natural_person']}，"
+        f"暂缓 {sum(one.held for one in told)} 个文件，用时 {seconds:.0f} 秒。"
+    )
+    names = ", ".join(account for account, *_ in ACCOUNTS)
+    click.echo(f"演示账号 / demo accounts: {names}，口令 / password: {PASSWORD}")
 
 
 def today() -> date:
