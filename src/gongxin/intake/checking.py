@@ -48,7 +48,9 @@ def _of_field(item: Item, column: Column, among: Sequence[Column], on: date) -> 
     missing = _missing(item, column, among, on)
     if missing:
         yield Check(field.code, "required.missing", Severity.ERROR, missing)
-    if field.length is not None and field.kind in (FieldKind.TEXT, FieldKind.CODE, FieldKind.CODES):
+    # The length of a closed code list is the code's own; its label, written in full, may be longer.
+    is_words = field.kind in (FieldKind.TEXT, FieldKind.CODES) or field.open_codes
+    if field.length is not None and is_words:
         # Bytes are counted at no cost; characters only where there could be too many.
         long = (
             f"CASE WHEN strlen({text}) > {field.length} THEN length({text}) > {field.length} ELSE false END"
