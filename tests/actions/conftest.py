@@ -94,3 +94,9 @@ def enter(db: None) -> Callable[..., Entered]:
 @pytest.fixture
 def take_again(db: None) -> Callable[[Entered], Taken]:
     return lambda entered: taken_from(entered.rows, entered.batch)
+
+
+@pytest.fixture
+def enter_committed(instance: object) -> Callable[..., Entered]:
+    """The same with real commits, in the instance's own database."""
+    return entered

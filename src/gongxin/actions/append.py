@@ -126,7 +126,8 @@ def _number(rows: DuckDBPyConnection, table: str, origin: Origin, head: Head) ->
         " 'record' AS kind, record, version, $item AS item, $edition AS edition, uscc, $unit AS unit,"
         f" CAST($batch AS UUID) AS batch, row, {disclosure_sql(origin.item)} AS disclosure, tier, decided_on,"
         " valid_until, shown_from, shown_until, repairable_on, query_until, is_late,"
-        f" CAST($now AS TIMESTAMP) AS known_at, content, earlier FROM {table} JOIN taken USING (row) WHERE outcome IN ('accepted', 'corrected')"
+        f" CAST($now AS TIMESTAMP) AS known_at, content, earlier"
+        f" FROM {table} JOIN taken USING (row) WHERE outcome IN ('accepted', 'corrected')"
     )
     salted = f"SELECT *, {salt_sql(secret())} AS salt FROM ({numbered})"
     digest = commitment_sql("salt", statement_sql())

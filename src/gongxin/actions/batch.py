@@ -24,7 +24,7 @@ from gongxin.actions.organisation import Register
 from gongxin.actions.report import Report, report
 from gongxin.actions.result import write_files
 from gongxin.actions.spool import Order
-from gongxin.actions.taking import take
+from gongxin.actions.taking import Counts, take
 from gongxin.actions.unit import know
 from gongxin.catalogue import reader
 from gongxin.catalogue.edition import Edition

@@ -124,6 +124,7 @@ def decide_tier(case: int, tier: Tier, *, by: str, on: date, parameters: Paramet
     with transaction.atomic():
         facts = _close(case, TIER, tier.value, by)
         item = reader.edition(on, settings.GONGXIN_CITY).item(facts.item)
+        assert facts.record is not None, "a question about a tier is about a record"
         return classify(facts.record, tier, item=item, parameters=parameters)
 
 

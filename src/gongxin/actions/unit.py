@@ -22,7 +22,7 @@ def know(uscc: str) -> str:
     """
     checked = check(uscc)
     if checked.faults:
-        raise NotAUnit(uscc, checked.faults[0].id)
+        raise NotAUnit(uscc, checked.faults[0].message.zh)
     registered = Organisation.objects.filter(uscc=checked.code).values_list("name", flat=True).first()
     Unit.objects.get_or_create(uscc=checked.code, defaults={"name": registered or checked.code})
     return checked.code

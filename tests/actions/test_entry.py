@@ -1,0 +1,109 @@
+"""What one decision changes in the ledger, and what stays."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from gongxin.actions import entry
+from gongxin.actions.entry import NoReason, NoSuchEntry
+from gongxin.actions.taking import parameters
+from gongxin.actions.verification import verify
+from gongxin.catalogue import reader
+from gongxin.catalogue.behaviour import Tier
+from gongxin.ledger import tile, tree
+from gongxin.store.models import Entry, Tile
+
+RECORD = UUID(int=1)
+ONE, TWO = {"number": 1, "fine": 1}, {"number": 2, "fine": 2}
+
+
+def close_transaction() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_withdrawal_is_an_entry_that_supersedes_with_its_reason(enter):
+    enter([ONE, TWO])
+
+    withdrawn = entry.withdraw(RECORD, reason="决定书被撤销", by="li")
+
+    close_transaction()
+    versions = Entry.objects.filter(record=RECORD).order_by("version")
+    assert [(one.kind, one.superseded_by) for one in versions] == [("record", 3), ("withdrawal", None)]
+    assert versions[1].sequence == withdrawn.sequence
+    assert "决定书被撤销" in versions[1].content
+    assert versions[1].shown_from is None
+    assert list(verify()) == []
+
+
+def test_a_withdrawn_record_may_come_again_as_a_new_version(enter):
+    enter([ONE])
+    entry.withdraw(RECORD, reason="误报", by="li")
+
+    again = enter([ONE]).taken
+
+    assert (again.corrected, again.duplicate) == (1, 0)
+    assert list(verify()) == []
+
+
+def test_what_is_not_there_is_not_withdrawn(enter):
+    enter([ONE])
+    entry.withdraw(RECORD, reason="误报", by="li")
+
+    with pytest.raises(NoSuchEntry):
+        entry.withdraw(RECORD, reason="误报", by="li")
+    with pytest.raises(NoReason):
+        entry.withdraw(RECORD, reason=" ", by="li")
+
+
+def test_erasing_takes_every_version_and_every_proof_still_holds(enter):
+    enter([ONE, TWO])
+    enter([{"number": 1, "fine": 9}])
+    before = {one.sequence: bytes(one.commitment) for one in Entry.objects.all()}
+
+    entry.erase(RECORD, basis="SH 33", reason="法院判决")
+
+    close_transaction()
+    erased = Entry.objects.filter(record=RECORD)
+    assert [(one.content, one.salt) for one in erased] == [(None, None), (None, None)]
+    assert {one.sequence: bytes(one.commitment) for one in Entry.objects.filter(sequence__lte=3)} == before
+    hashes = {(one.level, one.number): bytes(one.hashes) for one in Tile.objects.all()}
+    read = tile.reader(lambda level, number: hashes[level, number])
+    assert tree.root(4, read) == tree.root_of(
+        [bytes(one.commitment) for one in Entry.objects.order_by("sequence")]
+    )
+    assert list(verify()) == []
+
+
+def test_what_the_law_took_out_does_not_come_back_with_the_next_file(enter):
+    enter([ONE])
+    entry.erase(RECORD, basis="SH 33", reason="法院判决")
+
+    again = enter([ONE, TWO])
+
+    assert (again.taken.erased, again.taken.accepted, again.batch.rejected) == (1, 1, 1)
+    assert Entry.objects.filter(record=RECORD).count() == 1
+
+
+def test_an_erasure_names_its_basis(enter):
+    enter([ONE])
+
+    with pytest.raises(NoReason):
+        entry.erase(RECORD, basis="", reason="法院判决")
+    with pytest.raises(NoSuchEntry):
+        entry.erase(UUID(int=9), basis="SH 33", reason="法院判决")
+
+
+def test_a_decided_tier_opens_the_window_that_belongs_to_it(enter):
+    enter([ONE], tier=None)
+    item = reader.edition(date(2026, 5, 6)).item("administrative_penalty")
+
+    entry.classify(RECORD, Tier.SEVERE, item=item, parameters=parameters())
+
+    close_transaction()
+    current = Entry.objects.get(record=RECORD, superseded_by=None)
+    assert (current.version, current.tier, current.shown_from) == (2, "severe", date(2026, 5, 1))
+    assert current.shown_until is not None
+    assert enter([ONE]).taken.duplicate == 1
