@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gongxin.catalogue.field import Field, FieldKind
+from gongxin.catalogue.implied import implied_rules
 from gongxin.catalogue.item import Bounds, Category, Frequency, Item, Subject, Unit
 from gongxin.catalogue.label import Label
 from gongxin.catalogue.layer import Declaration, Shelf
@@ -41,14 +42,26 @@ class Parts:
                     yield table
                     continue
                 with table:
-                    yield from self._group(table.text("group"), key, table.where)
+                    group = self._group(table.text("group"), table.where)
+                    examples = table.raw("examples", {})
+                declared = _fitting(group.raw.get(key, []), examples)
+                yield from Table({key: declared}, group.where).tables(key)
 
-    def _group(self, name: str, key: str, where: str) -> Iterator[Table]:
+    def _group(self, name: str, where: str) -> Declaration:
         if name not in self.groups:
             raise InvalidItem(where, f"没有字段组“{name}”。", f"there is no group of fields {name}.")
-        group = self.groups[name]
-        refuse_odd_group(group)
-        yield from Table({key: group.raw.get(key, [])}, group.where).tables(key)
+        refuse_odd_group(self.groups[name])
+        return self.groups[name]
+
+
+def _fitting(entries: object, examples: object) -> object:
+    """The fields of a group with the examples that fit the item that uses it."""
+    if not examples or not isinstance(examples, Mapping) or not isinstance(entries, list):
+        return entries
+    return [
+        {**entry, "example": examples[entry["code"]]} if entry.get("code") in examples else entry
+        for entry in entries
+    ]
 
 
 def refuse_odd_group(group: Declaration) -> None:
@@ -82,18 +95,19 @@ def item_from(declaration: Declaration, parts: Parts) -> Item:
         )
         with_groups = _rule_entries(declaration.raw, table.raw("rules", []))
         rules = tuple(rule_from(entry) for entry in parts.expanded(with_groups, "rules", table.where))
+        subject, subjects = _subject(table), _subjects(table)
         return Item(
             code=table.text("code"),
             name=table.label("name"),
             category=table.choice("category", Category),
-            subjects=_subjects(table),
+            subjects=subjects,
             providers=tuple(_labels(table, "providers")),
             basis=tuple(entry.as_article() for entry in _closed(table, "basis")),
             disclosure=table.choice("disclosure", Disclosure),
             publicity=_publicity(table),
             query_period=table.text("query_period"),
             frequency=_frequency(table),
-            subject=_subject(table),
+            subject=subject,
             authority=_unit(table, "authority"),
             source=_unit(table, "source"),
             decided_on=table.text("decided_on"),
@@ -103,7 +117,7 @@ def item_from(declaration: Declaration, parts: Parts) -> Item:
             title=table.text("title"),
             document_number=table.text_or_none("document_number"),
             fields=fields,
-            rules=rules,
+            rules=(*rules, *implied_rules(subject, subjects)),
             bounds=_bounds(table),
             order=table.whole("order"),
             section=table.label("section"),
