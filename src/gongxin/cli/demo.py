@@ -62,7 +62,7 @@ def generate_files(
 @demo.command("score")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def compare(folder: Path) -> None:
-    """用答案表核对检查结果：该查出的全部查出，不误报。 / Compare what the checks find with the answer sheet."""
+    """用答案表核对检查结果：该查出的都查出，不误报。 / Hold the findings against the answers."""
     manifest = read_manifest(folder)
     if manifest is None:
         raise click.ClickException(f"{folder} 里没有清单 {MANIFEST}。 / No manifest in {folder}.")

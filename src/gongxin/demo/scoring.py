@@ -79,7 +79,8 @@ def score(screening: Screening, sent: Sent, answers: list[Answer]) -> Score:
     ).fetchone()
     assert sums is not None
     examples = connection.execute(
-        "SELECT row, field, rule, (found - planted)::INTEGER FROM compared WHERE found <> planted ORDER BY ALL LIMIT 5"
+        "SELECT row, field, rule, (found - planted)::INTEGER FROM compared "
+        "WHERE found <> planted ORDER BY ALL LIMIT 5"
     ).fetchall()
     planted, found, false = (int(one) for one in sums)
     return Score(sent.file, screening.counts.rows, planted, found, false, tuple(examples))

@@ -1,5 +1,6 @@
 """One file's rows in SQL: who, when, which number; the fields; faults; rows that come again."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,20 +87,32 @@ def _fault_sql(making: Making, first: int) -> str:
 
 
 def _organisation_sql(making: Making, base: str) -> str:
-    """Some organisations have many records, most have few, the young none: they were founded too late."""
+    """Some organisations have many records, most have few, the young none: they were founded too late.
+
+    Where nothing but the organisation and a day tells records apart, the organisations take turns.
+    """
     if making.recipe.one_each:
         return base
     spans = [span for span in making.spans if span.kind in making.item.subjects] or list(making.spans)
-    total = sum(span.size for span in spans)
-    lot = f"lot({base}, {literal('who ' + making.item.code)})"
-    place = f"((floor(power({lot}, 1.6) * {total})::BIGINT * {STEP}) % {total})"
+    grown = [span.size - span.size // YOUNG for span in spans]
+    lot = f"floor(power(lot({base}, {literal('who ' + making.item.code)}), 1.6) * {sum(grown)})::BIGINT"
+    place = f"(({lot if _is_numbered(making) else base}) * {STEP} % {sum(grown)})"
     whens, before = [], 0
-    for span in spans:
+    for span, size in zip(spans, grown, strict=True):
         within = f"({place} - {before})"
-        old = f"{within} - ({within} % {YOUNG} = {YOUNG - 1})::INTEGER"
-        whens.append(f"WHEN {place} < {before + span.size} THEN {span.first} + {old}")
-        before += span.size
+        whens.append(f"WHEN {place} < {before + size} THEN {span.first} + {within} + {within} // {YOUNG - 1}")
+        before += size
     return f"CASE {' '.join(whens)} END"
+
+
+def _is_numbered(making: Making) -> bool:
+    """Whether the identity has a number of its own for each row."""
+    identity = [_good_sql(making, making.item.field(code)) for code in making.item.identity]
+    return any(re.search(r"r\.(number|b)\b(?!,)", sql) for sql in identity)
+
+
+def _good_sql(making: Making, field: Field) -> str:
+    return making.recipe.fields.get(field.code) or ordinary_sql(field, making.item)
 
 
 def _decided_sql(making: Making, delivery: Delivery) -> str:
@@ -147,8 +160,7 @@ def _mended(making: Making) -> Making:
 
 def _value_sql(making: Making, field: Field, form: Form) -> str:
     """A field as it stands in the file: written in its manner, spoilt where the row is at fault."""
-    good = making.recipe.fields.get(field.code) or ordinary_sql(field, making.item)
-    good = _varied(making, field, good)
+    good = _varied(making, field, _good_sql(making, field))
     if field.kind is FieldKind.DATE:
         good = f"strftime(({good})::DATE, '{DATES[form]}')"
     elif form in SPELT and field.kind is FieldKind.CODE:
