@@ -1,24 +1,37 @@
 """A real PostgreSQL for the tests: one private cluster in a temporary folder for each run.
 
 `db` (pytest-django): the test runs in a transaction that is rolled back, signed in as the application's role.
+`recorded`: records in the ledger, entered by the rules, for whatever reads them.
 `instance`: a database and a data folder of the test's own, with real commits, also for other processes.
 """
 
 import itertools
+import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
+import duckdb
 import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils.timezone import localdate
 
 from gongxin.actions import database
+from gongxin.actions.append import Origin
+from gongxin.actions.taking import Counts, take
+from gongxin.actions.unit import know
+from gongxin.catalogue import reader
 from gongxin.store.cluster import Cluster, join
+from gongxin.store.models import Batch
 
 TEMPLATE = "gongxin_template"
 NUMBERS = itertools.count(1)
@@ -113,3 +126,145 @@ def _copy(cluster: Cluster, name: str) -> None:
 
 def _point(alias: str, cluster: Cluster, name: str) -> None:
     connections[alias].settings_dict.update(HOST=str(cluster.sockets), NAME=name)
+
+
+@pytest.fixture(scope="session")
+def published_database(cluster: Cluster, template: str, django_db_blocker: pytest.FixtureRequest) -> str:
+    """A small city whose records went the whole way in: licences, penalties of every tier and more."""
+    name = "gongxin_published"
+    _copy(cluster, name)
+    with _instead(cluster, name, django_db_blocker):
+        _publish(localdate())
+    return name
+
+
+@pytest.fixture
+def published(
+    published_database: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """The small city, for a test that only reads."""
+    with _instead(cluster, published_database, django_db_blocker):
+        yield
+
+
+@contextmanager
+def _instead(cluster: Cluster, name: str, blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Make another database the default for a while."""
+    from gongxin.queries import figure
+
+    before = dict(connections["default"].settings_dict)
+    with blocker.unblock():
+        connections["default"].close()
+        _point("default", cluster, name)
+        figure._figures.cache_clear()
+        yield
+        connections["default"].close()
+    connections["default"].settings_dict.update(before)
+    figure._figures.cache_clear()
+
+
+BIRCH, CEDAR = "91310114MA1GT00019", "92310114MA1GT001XX"
+
+
+def _publish(today: date) -> None:
+    from gongxin.actions import batch, unit
+    from gongxin.intake.source import Source
+
+    market = unit.add("11310000000000035N", "示范市市场监督管理局")
+    for item, rows in published_rows(today):
+        source = Source.of_rows(rows, folder=settings.GONGXIN_DATA)
+        taken = batch.submit(source, item=item, unit=market, on=today)
+        assert (taken.held, taken.rejected) == (None, 0), (item, taken)
+
+
+def published_rows(today: date) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Yield item and rows. Amber Foods has a bit of everything, Birch Transport penalties, Cedar nothing."""
+    registration, penalty, licence = map(
+        _case, ("organisation_registration", "administrative_penalty", "administrative_licence")
+    )
+    yield (
+        "organisation_registration",
+        [
+            registration,
+            {**registration, "名称": "示范市白桦运输有限公司", "统一社会信用代码": BIRCH},
+            {
+                **registration,
+                "名称": "示范市雪松贸易经营部",
+                "统一社会信用代码": CEDAR,
+                "主体类别": "个体工商户",
+            },
+        ],
+    )
+    yield "administrative_penalty", list(_penalties(penalty, today))
+    corrected = {**penalty, **_decision(1, today - timedelta(days=40)), "违法事实": "更正后的违法事实。"}
+    yield "administrative_penalty", [corrected]
+    numbers = range(1, 25)
+    yield "administrative_licence", [{**licence, "行政许可决定文书号": f"示许〔2026〕{n}号"} for n in numbers]
+    for item in ("credit_commitment", "honour", "abnormal_operation", "list_tax_violation", "financing_tax"):
+        yield item, [_case(item)]
+
+
+def _case(item: str) -> dict[str, str]:
+    text = (Path(__file__).parent / "cases" / "items" / f"{item}.toml").read_text("utf-8")
+    return dict(tomllib.loads(text)["accepted"])
+
+
+def _penalties(penalty: dict[str, str], today: date) -> Iterator[dict[str, str]]:
+    """Yield 1 ordinary, 2 severe, 3 minor (never shown), 4 ordinary whose window is over."""
+    yield {**penalty, **_decision(1, today - timedelta(days=40))}
+    severe = {"处罚类别": "责令停产停业", "处罚内容": "责令停产停业", "罚款金额（万元）": ""}
+    yield {**penalty, **_decision(2, today - timedelta(days=30)), **severe, "违法行为类型": "超限运输"}
+    minor = {"处罚类别": "警告", "处罚内容": "警告", "罚款金额（万元）": "", "违法行为类型": "未挂牌经营"}
+    yield {**penalty, **_decision(3, today - timedelta(days=20)), **minor}
+    yield {**penalty, **_decision(4, today - timedelta(days=800)), "违法行为类型": "早已期满的违法行为"}
+
+
+def _decision(number: int, on: date) -> dict[str, str]:
+    return {
+        "行政相对人名称": "示范市白桦运输有限公司",
+        "行政相对人代码_1（统一社会信用代码）": BIRCH,
+        "行政处罚决定书文号": f"示市监处罚〔{on.year}〕{number}号",
+        "处罚决定日期": on.isoformat(),
+    }
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record to be entered; windows and tiers come from the rules, as in real life."""
+
+    content: dict[str, object]
+    uscc: str = "91310000MA0000015F"
+    decided_on: date = date(2026, 5, 1)
+    tier: str | None = "ordinary"
+    ended_on: date | None = None
+
+
+@pytest.fixture
+def recorded(db: None) -> Callable[..., list[UUID]]:
+    """Enter rows (the members of `Row`) into the ledger as one batch; return their records, in order."""
+    return _record
+
+
+def _record(
+    *given: dict[str, object], item: str = "administrative_penalty", unit: str = "11310000000000035N"
+) -> list[UUID]:
+    on, rows = date(2026, 5, 6), [Row(**one) for one in given]  # type: ignore[arg-type]
+    edition = reader.edition(on)
+    facts = Batch.objects.create(
+        id=uuid4(), item=item, edition=edition.code, unit=know(unit), file_name="rows.csv", state="received",
+        submitted_by="", received_at=datetime(2026, 5, 6, tzinfo=UTC),
+    )  # fmt: skip
+    records = [uuid5(NAMESPACE_URL, json.dumps([item, row.content], sort_keys=True)) for row in rows]
+    table = duckdb.connect()
+    table.execute(
+        "CREATE TABLE clean (row INTEGER, uscc VARCHAR, subject_name VARCHAR, record UUID, decided_on DATE,"
+        " valid_until DATE, ended_on DATE, tier VARCHAR, is_late BOOLEAN, content VARCHAR)"
+    )
+    table.execute("CREATE TABLE unmatched (row INTEGER, subject_name VARCHAR, numbers VARCHAR[])")
+    for place, (row, record) in enumerate(zip(rows, records, strict=True), 1):
+        text = json.dumps(row.content, ensure_ascii=False)
+        values = [place, row.uscc, "琥珀食品有限公司", record, row.decided_on, None, row.ended_on, row.tier]
+        table.execute("INSERT INTO clean VALUES (?, ?, ?, ?, ?, ?, ?, ?, false, ?)", [*values, text])
+    counts = Counts(len(rows), 0, 0, 0, 0, 0, 0, "ab" * 32)
+    take(table, facts, counts, origin=Origin(edition.item(item), edition.code, unit, facts.id), on=on)
+    return records

@@ -1,0 +1,95 @@
+"""The policy table: who sees what."""
+
+from datetime import date
+
+import pytest
+
+from gongxin.catalogue.field import Field, FieldKind
+from gongxin.catalogue.label import Label
+from gongxin.catalogue.publicity import Disclosure
+from gongxin.disclosure.policy import SIGHT, Role, Viewer, sees_field
+from gongxin.disclosure.standing import Standing, sees
+
+DAY = date(2026, 5, 6)
+SHOP, BUREAU = "91310000MA0000015F", "11310000MB2F00013X"
+
+
+def entry(**changes):
+    facts = {
+        "kind": "record",
+        "is_superseded": False,
+        "has_content": True,
+        "disclosure": Disclosure.PUBLIC,
+        "uscc": SHOP,
+        "unit": BUREAU,
+        "shown_from": date(2026, 5, 1),
+        "shown_until": date(2027, 5, 1),
+        "query_until": date(2031, 5, 1),
+    }
+    return Standing(**{**facts, **changes})
+
+
+def test_anyone_sees_a_public_record_from_its_first_to_its_last_day():
+    assert sees(Viewer.ANYONE, entry(), date(2026, 5, 1))
+    assert sees(Viewer.ANYONE, entry(), date(2027, 5, 1))
+    assert not sees(Viewer.ANYONE, entry(), date(2026, 4, 30))
+    assert not sees(Viewer.ANYONE, entry(), date(2027, 5, 2))
+
+
+def test_anyone_never_sees_a_record_without_a_window():
+    assert not sees(Viewer.ANYONE, entry(shown_from=None, shown_until=None), DAY)
+
+
+@pytest.mark.parametrize("disclosure", [Disclosure.SHARED, Disclosure.AUTHORISED])
+def test_what_is_not_public_is_seen_by_the_organisation_itself_and_not_by_anyone(disclosure):
+    hidden = entry(disclosure=disclosure)
+
+    assert not sees(Viewer.ANYONE, hidden, DAY)
+    assert sees(Viewer.organisation(SHOP), hidden, DAY)
+    assert not sees(Viewer.organisation(BUREAU), hidden, DAY)
+
+
+def test_a_unit_sees_what_it_submitted_and_nothing_else():
+    assert sees(Viewer.unit(BUREAU), entry(disclosure=Disclosure.SHARED), DAY)
+    assert not sees(Viewer.unit(SHOP), entry(), DAY)
+
+
+@pytest.mark.parametrize(
+    "viewer", [Viewer.ANYONE, Viewer.CENTRE, Viewer.organisation(SHOP), Viewer.unit(BUREAU)]
+)
+@pytest.mark.parametrize(
+    "gone",
+    [
+        {"is_superseded": True},
+        {"has_content": False},
+        {"kind": "withdrawal"},
+        {"query_until": date(2026, 5, 5)},
+    ],
+)
+def test_nobody_sees_what_no_longer_stands(viewer, gone):
+    assert sees(viewer, entry(), DAY)
+    assert not sees(viewer, entry(**gone), DAY)
+
+
+def test_a_role_that_sees_only_its_own_needs_a_code():
+    with pytest.raises(ValueError, match="needs"):
+        Viewer(Role.UNIT)
+    with pytest.raises(ValueError, match="no code"):
+        Viewer(Role.ANYONE, SHOP)
+
+
+def test_every_role_has_a_line_in_the_table():
+    assert set(SIGHT) == set(Role)
+
+
+def test_a_field_that_is_not_public_is_kept_from_the_public_only():
+    inner = Field("BZ", Label("备注", "Note"), FieldKind.TEXT, public=False)
+
+    assert not sees_field(inner, Viewer.ANYONE)
+    assert sees_field(inner, Viewer.unit(BUREAU))
+
+
+def test_a_personal_field_is_shown_to_nobody():
+    personal = Field("ZJHM", Label("证件号", "Identity number"), FieldKind.TEXT, personal=True)
+
+    assert not sees_field(personal, Viewer.CENTRE)
