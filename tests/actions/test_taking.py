@@ -64,7 +64,7 @@ def test_the_log_commits_to_the_salted_statement_of_each_entry(enter):
 
     for entry in Entry.objects.all():
         statement = Statement(**{name: getattr(entry, name) for name in NAMES})
-        assert commitment(bytes(entry.salt), statement.text()) == bytes(entry.commitment)
+        assert commitment(bytes(entry.salt), statement.text().encode()) == bytes(entry.commitment)
 
 
 def test_the_windows_follow_from_the_tier(enter):

@@ -1,21 +1,30 @@
 """Appending to the ledger, one entry or a million: compare, number, commit to the log, under its lock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from uuid import UUID
 
+import pyarrow
 from django.db import connection
 from duckdb import DuckDBPyConnection
 
 from gongxin.actions.log import Head, extend
 from gongxin.catalogue.item import Item
 from gongxin.disclosure.openness import disclosure_sql
-from gongxin.ledger.salt import commitment, commitment_sql, salt, salt_sql, secret
+from gongxin.engine.duckdb import literal
+from gongxin.ledger.salt import commitment, salt, secret
 from gongxin.ledger.statement import NAMES, Statement, statement_sql
-from gongxin.store.copy import Target, analyze, copy_rows, copy_select, make_temporary
+from gongxin.store.copy import (
+    BATCH,
+    Target,
+    analyze,
+    copy_batches,
+    copy_rows,
+    copy_select,
+    make_temporary,
+)
 
 COLUMNS = (*NAMES, "salt", "commitment")
-BYTES = ("salt", "commitment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ def append_statement(
 ) -> Head:
     """Append one entry; where it is a later version, it supersedes the one before."""
     hiding = salt(secret(), statement.sequence)
-    leaf = commitment(hiding, statement.text())
+    leaf = commitment(hiding, statement.text().encode())
     values = [getattr(statement, field.name) for field in fields(statement)]
     copy_rows([[*values, hiding, leaf]], Target("entry", COLUMNS))
     if statement.version > 1:
@@ -61,18 +70,17 @@ def append_statement(
 def append_rows(rows: DuckDBPyConnection, table: str, *, origin: Origin, head: Head) -> Taken:
     """Append the rows of a DuckDB table (clean rows with their windows) that say something new.
 
-    Leaves two tables on the connection: `taken` (row, outcome) and `entry`, the entries as written.
+    Leaves on the connection `taken` (row, outcome, sequence) and `entry`, the entries as written.
     """
     _find_standing(rows, table)
-    _settle(rows, table)
-    _number(rows, table, origin, head)
-    columns = ", ".join(
-        f"'\\x' || lower(hex({name})) AS {name}" if name in BYTES else f'"{name}"' for name in COLUMNS
-    )
-    copy_select(rows, f"SELECT {columns} FROM entry", Target("entry", COLUMNS))
-    _supersede(rows)
-    leaves = [leaf for (leaf,) in rows.execute("SELECT commitment FROM entry ORDER BY sequence").fetchall()]
+    _settle(rows, table, head)
+    _lay_out(rows, table, origin, head)
     counts = dict(rows.execute("SELECT outcome, count(*) FROM taken GROUP BY outcome").fetchall())
+    leaves = [b""] * (counts.get("accepted", 0) + counts.get("corrected", 0))
+    if leaves:
+        copy_batches(_sealed(rows, leaves, head), Target("entry", COLUMNS))
+    if counts.get("corrected"):
+        _supersede(rows)
     return Taken(
         accepted=counts.get("accepted", 0),
         corrected=counts.get("corrected", 0),
@@ -85,70 +93,79 @@ def append_rows(rows: DuckDBPyConnection, table: str, *, origin: Origin, head: H
 
 def _find_standing(rows: DuckDBPyConnection, table: str) -> None:
     """Bring over what stands in the ledger under the records of the rows: `standing`."""
-    make_temporary("incoming", "row integer, record uuid, digest bytea")
-    select = f"SELECT row, record, '\\x' || sha256(content) AS digest FROM {table}"
-    copy_select(rows, select, Target("incoming", ("row", "record", "digest")))
+    make_temporary("incoming", "row integer, record uuid")
+    copy_select(rows, f"SELECT row, record FROM {table}", Target("incoming", ("row", "record")))
     analyze("incoming")
     rows.execute(
         "CREATE OR REPLACE TEMP TABLE standing"
-        " (row INTEGER, sequence BIGINT, version INTEGER, is_same BOOLEAN, is_erased BOOLEAN)"
+        " (row INTEGER, sequence BIGINT, version INTEGER, is_record BOOLEAN, digest VARCHAR)"
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT i.row, e.sequence, e.version, e.kind = 'record' AND"
-            " sha256(convert_to(e.content, 'UTF8')) = i.digest, e.content IS NULL"
+            "SELECT i.row, e.sequence, e.version, e.kind = 'record',"
+            " encode(sha256(convert_to(e.content, 'UTF8')), 'hex')"
             " FROM incoming i JOIN entry e ON e.record = i.record AND e.superseded_by IS NULL"
         )
-        while found := cursor.fetchmany(50_000):
-            columns = list(zip(*found, strict=True))
+        while found := cursor.fetchmany(BATCH):
+            columns = [list(column) for column in zip(*found, strict=True)]
             rows.execute(
-                "INSERT INTO standing SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)",
-                [list(column) for column in columns],
+                "INSERT INTO standing SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)", columns
             )
         cursor.execute("DROP TABLE incoming")
 
 
-def _settle(rows: DuckDBPyConnection, table: str) -> None:
-    """Decide the outcome of each row: `taken`."""
+def _settle(rows: DuckDBPyConnection, table: str, head: Head) -> None:
+    """Decide the outcome of each row and number what is new, in the order of the file: `taken`."""
     rows.execute(
-        "CREATE OR REPLACE TEMP TABLE taken AS"
-        " SELECT row, sequence AS earlier, coalesce(version, 0) + 1 AS version,"
-        " CASE WHEN is_erased THEN 'erased' WHEN is_same THEN 'duplicate'"
-        " WHEN sequence IS NULL THEN 'accepted' ELSE 'corrected' END AS outcome"
-        f" FROM {table} LEFT JOIN standing USING (row)"
+        "CREATE OR REPLACE TEMP TABLE taken AS SELECT *, CASE WHEN is_new THEN"
+        " CAST($size + row_number() OVER (PARTITION BY is_new ORDER BY row) AS BIGINT) END AS sequence"
+        " FROM (SELECT *, outcome IN ('accepted', 'corrected') AS is_new FROM ("
+        "SELECT row, s.sequence AS earlier, coalesce(s.version, 0) + 1 AS version,"
+        " CASE WHEN s.sequence IS NULL THEN 'accepted' WHEN s.digest IS NULL THEN 'erased'"
+        " WHEN s.is_record AND s.digest = sha256(content) THEN 'duplicate' ELSE 'corrected' END AS outcome"
+        f" FROM {table} LEFT JOIN standing s USING (row)))",
+        {"size": head.size},
     )
 
 
-def _number(rows: DuckDBPyConnection, table: str, origin: Origin, head: Head) -> None:
-    """Make the new entries, numbered in the order of the file, with salt and commitment: `entry`."""
-    numbered = (
-        "SELECT CAST($size + row_number() OVER (ORDER BY row) AS BIGINT) AS sequence,"
-        " 'record' AS kind, record, version, $item AS item, $edition AS edition, uscc, $unit AS unit,"
-        f" CAST($batch AS UUID) AS batch, row, {disclosure_sql(origin.item)} AS disclosure, tier, decided_on,"
-        " valid_until, shown_from, shown_until, repairable_on, query_until, is_late,"
-        f" CAST($now AS TIMESTAMP) AS known_at, content, earlier"
-        f" FROM {table} JOIN taken USING (row) WHERE outcome IN ('accepted', 'corrected')"
-    )
-    salted = f"SELECT *, {salt_sql(secret())} AS salt FROM ({numbered})"
-    digest = commitment_sql("salt", statement_sql())
+def _lay_out(rows: DuckDBPyConnection, table: str, origin: Origin, head: Head) -> None:
+    """Lay out the new entries: the view `entry`."""
     rows.execute(
-        f"CREATE OR REPLACE TEMP TABLE entry AS SELECT *, {digest} AS commitment FROM ({salted})",
-        {
-            "size": head.size,
-            "item": origin.item.code,
-            "edition": origin.edition,
-            "unit": origin.unit,
-            "batch": str(origin.batch),
-            "now": head.now.replace(tzinfo=None),
-        },
+        "CREATE OR REPLACE TEMP VIEW entry AS SELECT sequence, 'record' AS kind, record, version,"
+        f" {literal(origin.item.code)} AS item, {literal(origin.edition)} AS edition, uscc,"
+        f" {literal(origin.unit)} AS unit, CAST('{origin.batch}' AS UUID) AS batch, row,"
+        f" {disclosure_sql(origin.item)} AS disclosure, tier, decided_on, valid_until, shown_from,"
+        " shown_until, repairable_on, query_until, is_late,"
+        f" CAST('{head.now.replace(tzinfo=None)}' AS TIMESTAMP) AS known_at, content, earlier"
+        f" FROM {table} JOIN taken USING (row) WHERE is_new"
     )
+
+
+def _sealed(rows: DuckDBPyConnection, leaves: list[bytes], head: Head) -> Iterator[pyarrow.RecordBatch]:
+    """Yield the entries with salt and commitment, in any order; set each commitment in `leaves`.
+
+    The digests are made here and not by DuckDB, whose SHA-256 does not use the processor's own.
+    """
+    names = ", ".join(f'"{name}"' for name in NAMES)
+    select = f"SELECT {names}, encode({statement_sql()}) AS statement FROM entry"
+    hidden_by = secret()
+    for batch in rows.sql(select).to_arrow_reader(BATCH):
+        sequences, statements = batch["sequence"].to_pylist(), batch["statement"].to_pylist()
+        salts = [salt(hidden_by, sequence) for sequence in sequences]
+        digests = [commitment(*pair) for pair in zip(salts, statements, strict=True)]
+        for sequence, digest in zip(sequences, digests, strict=True):
+            leaves[sequence - head.size - 1] = digest
+        columns = [*batch.columns[:-1], _bytes_as_text(salts), _bytes_as_text(digests)]
+        yield pyarrow.RecordBatch.from_arrays(columns, names=COLUMNS)
+
+
+def _bytes_as_text(values: list[bytes]) -> pyarrow.Array:
+    return pyarrow.array([f"\\x{value.hex()}" for value in values])
 
 
 def _supersede(rows: DuckDBPyConnection) -> None:
-    if not rows.execute("SELECT 1 FROM entry WHERE earlier IS NOT NULL LIMIT 1").fetchall():
-        return
     make_temporary("superseding", "earlier bigint, later bigint")
-    select = "SELECT earlier, sequence AS later FROM entry WHERE earlier IS NOT NULL ORDER BY earlier"
+    select = "SELECT earlier, sequence AS later FROM taken WHERE outcome = 'corrected' ORDER BY earlier"
     copy_select(rows, select, Target("superseding", ("earlier", "later")))
     analyze("superseding")
     with connection.cursor() as cursor:

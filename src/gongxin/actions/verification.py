@@ -79,7 +79,7 @@ def _entry(
     if statement.content is None or salt is None:
         walk.empty[statement.sequence] = digest
         return
-    if commitment(bytes(salt), statement.text()) != digest:
+    if commitment(bytes(salt), statement.text().encode()) != digest:
         where = statement.sequence
         yield Problem(
             f"条目 {where} 的内容与摘要不符", f"entry {where} does not have the content of its digest"

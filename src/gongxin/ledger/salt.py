@@ -16,16 +16,6 @@ def salt(secret: bytes, sequence: int) -> bytes:
     return sha256(secret + str(sequence).encode()).digest()[:SIZE]
 
 
-def salt_sql(secret: bytes) -> str:
-    """Return `salt` as a DuckDB expression over the column `sequence`."""
-    return f"unhex(sha256(from_hex('{secret.hex()}') || encode(CAST(sequence AS VARCHAR)))[1:{2 * SIZE}])"
-
-
-def commitment(salt: bytes, statement: str) -> bytes:
-    """Return the leaf of the log that stands for a statement."""
-    return sha256(salt + statement.encode()).digest()
-
-
-def commitment_sql(salt: str, statement: str) -> str:
-    """Return `commitment` as a DuckDB expression over two expressions."""
-    return f"unhex(sha256({salt} || encode({statement})))"
+def commitment(salt: bytes, statement: bytes) -> bytes:
+    """Return the leaf of the log that stands for a statement in UTF-8."""
+    return sha256(salt + statement).digest()

@@ -1,6 +1,7 @@
 """Rows in bulk from DuckDB into PostgreSQL, by COPY."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,15 +31,30 @@ def copy_select(rows: DuckDBPyConnection, select: str, target: Target) -> None:
 
     Batch by batch through memory: the connection may be closed to every file.
     """
-    options = csv.WriteOptions(
-        include_header=False
-    )  # texts in quotes, nulls without: PostgreSQL tells them apart
-    statement = target.statement("(FORMAT csv)")
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for batch in rows.sql(select).to_arrow_reader(BATCH):
-            sink = pyarrow.BufferOutputStream()
-            csv.write_csv(batch, sink, options)
-            copy.write(sink.getvalue().to_pybytes())
+    copy_batches(rows.sql(select).to_arrow_reader(BATCH), target)
+
+
+def copy_batches(batches: Iterable[pyarrow.RecordBatch], target: Target) -> None:
+    """Copy batches of columns. The next one is made while PostgreSQL works on this one."""
+    with connection.cursor() as cursor, cursor.copy(target.statement("(FORMAT csv)")) as copy:
+        for block in _ahead(map(_text, batches)):
+            copy.write(block)
+
+
+def _text(batch: pyarrow.RecordBatch) -> bytes:
+    sink = pyarrow.BufferOutputStream()
+    # Texts stand in quotes and nulls do not: that is how PostgreSQL tells an empty text from a null.
+    csv.write_csv(batch, sink, csv.WriteOptions(include_header=False))
+    text: bytes = sink.getvalue().to_pybytes()
+    return text
+
+
+def _ahead(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    with ThreadPoolExecutor(1) as worker:
+        coming = worker.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = worker.submit(next, blocks, None)
+            yield block
 
 
 def copy_rows(rows: Iterable[Sequence[Any]], target: Target) -> None:
