@@ -1,0 +1,30 @@
+"""Every error has a page that says what happened, why, and what to do."""
+
+import pytest
+from django.test import RequestFactory
+from django.utils import translation
+
+from gongxin.web.shared import error
+
+
+@pytest.mark.parametrize("status", sorted(error.PAGES))
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_error_page_says_why_and_what_now(status, language):
+    page = error.PAGES[status]
+
+    with translation.override(language):
+        answer = error.error_page(RequestFactory().get("/"), status)
+        text = answer.content.decode()
+
+        assert answer.status_code == status
+        assert all(str(part) in text.replace("&#x27;", "'") for part in (page.title, page.why, page.what_now))
+
+
+def test_the_page_of_a_fault_needs_nothing_of_the_request():
+    assert error.failed(None).status_code == 500
+
+
+def test_a_refusal_is_shown_but_never_run():
+    answer = error.error_page(RequestFactory().get("/"), 404, "<b>没有</b> / <b>none</b>")
+
+    assert b"&lt;b&gt;" in answer.content
