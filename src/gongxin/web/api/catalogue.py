@@ -36,7 +36,7 @@ def _edition_text(on: datetime.date) -> str:
     edition = catalogue(on)
     value = {
         "edition": edition.code,
-        "from": str(edition.from_),
+        "in_force_from": str(edition.from_),
         "items": [
             {
                 "code": item.code,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
 
 
 class HitOut(Schema):
@@ -127,7 +127,7 @@ class CatalogueOut(Schema):
     """The edition in force, with the head of each item."""
 
     edition: str
-    from_: date = Field(alias="from")
+    in_force_from: date
     items: list[ItemHeadOut]
 
 
