@@ -50,6 +50,20 @@ def test_a_kind_of_penalty_has_its_tier(kinds, expected):
     assert tiers(kinds) == expected
 
 
+def test_a_city_adds_the_bounds_its_sector_authorities_have_set(city):
+    bound = (
+        '[[behaviours]]\ncode = "huge_environment_fine"\nitem = "administrative_penalty"\n'
+        'name = { zh = "生态环境巨额罚款", en = "Huge environmental fine" }\ntier = "severe"\n'
+        "match = \"CF_NR_FK >= 100 AND contains(CF_CFJG, '生态环境')\"\n"
+        'basis = { instrument = "NDRC-36" }\nfrom = 2026-07-01\nsector = "生态环境"\n'
+    )
+
+    added = edition(date(2026, 11, 22), city({"behaviours/environment.toml": bound})).behaviours
+
+    assert {one.code for one in added} - {one.code for one in KNOWN.behaviours} == {"huge_environment_fine"}
+    assert next(one for one in added if one.sector).from_ == date(2026, 7, 1)
+
+
 def test_every_kind_of_penalty_but_other_has_a_tier():
     kinds = set(PENALTY.field("CF_CFLB").codes) - {"其他", "行政拘留"}
 

@@ -36,12 +36,17 @@ class InvalidCondition(Exception):
         super().__init__(f"{text}：{zh} / {en}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Condition:
-    """A condition over one row of an item's typed columns; `columns` are the fields it reads."""
+    """A condition over one row of an item's typed columns; `columns` are the fields it reads.
+
+    `written` is the condition as in the file, `expression` has its macros expanded. Equal texts over equal
+    fields give the same object, so that what is worked out about one is worked out once.
+    """
 
     text: str
     columns: frozenset[str]
+    written: exp.Expr
     expression: exp.Expr
 
     def sql(self, on: date, *, parameters: Parameters | None = None, dialect: str = "duckdb") -> str:
@@ -89,7 +94,7 @@ def parsed(text: str, known: frozenset[str]) -> Condition:
             "it reads no field: always true or never.",
             reason="rule.constant",
         )
-    return Condition(text, columns, tree.transform(_expanded))
+    return Condition(text, columns, tree, tree.transform(_expanded))
 
 
 def _tree(text: str) -> exp.Expr:

@@ -21,7 +21,7 @@ def refusals(edition: Edition, parameters: Mapping[str, object]) -> Iterator[Ref
             yield Refusal(
                 where, "rule.unknown_parameter", f"没有参数 {unknown}。", f"no parameter {unknown}."
             )
-        always = satisfiable.verdict(parsed.expression)
+        always = satisfiable.verdict(parsed)
         if always is not None:
             yield Refusal(
                 where,

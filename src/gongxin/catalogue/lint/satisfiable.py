@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import reduce
+from functools import lru_cache, reduce
 
 from sqlglot import exp
 from sqlglot.optimizer.simplify import simplify
+
+from gongxin.catalogue.condition import Condition
 
 # What a comparison of two operands allows: below, equal, above.
 SIGNS: Mapping[type[exp.Expr], frozenset[int]] = {
@@ -21,9 +23,13 @@ EVERY_SIGN = frozenset({-1, 0, 1})
 Comparison = tuple[str, str, frozenset[int]]
 
 
-def verdict(expression: exp.Expr) -> bool | None:
-    """Return True for a condition that always holds, False for one that never does, None for a real one."""
-    plain = simplify(expression.copy())
+@lru_cache(maxsize=4096)
+def verdict(condition: Condition) -> bool | None:
+    """Return True for a condition that always holds, False for one that never does, None for a real one.
+
+    Looks at the condition as written: macros stay closed.
+    """
+    plain = simplify(condition.written.copy())
     if isinstance(plain, exp.Boolean):
         return bool(plain.this)
     alternatives = list(_parts(plain, exp.Or))
