@@ -61,6 +61,7 @@ def test_every_item_is_listed_and_one_is_shown_whole():
     shown = run("show", "administrative_penalty").output
     assert "penalty.amount_in_yuan" in shown
     assert "入库前丢弃" in shown
+    assert "责令停产停业 / Order to suspend business" in shown
 
 
 def test_an_unknown_item_or_edition_names_what_there_is():

@@ -120,6 +120,8 @@ def _show_item(item: Item) -> None:
         length = f" {field.length}" if field.length else ""
         kind = f"[{KINDS[field.kind].zh}{length}]"
         click.echo(f"  {need} {field.code:28} {field.label.zh} / {field.label.en}  {kind}{dropped}")
+        for code, label in field.codes.items():
+            click.echo(f"      {code:12} {label.zh} / {label.en}")
     click.echo("\n规则 / rules")
     for rule in item.rules:
         click.echo(f"  {rule.severity:8}{rule.id}\n          {rule.message.zh} / {rule.message.en}")

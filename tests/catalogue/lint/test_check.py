@@ -4,6 +4,7 @@ import pytest
 
 from gongxin.catalogue.lint.check import CatalogueRefused, refusals
 from gongxin.catalogue.reader import editions, read
+from gongxin.law.instrument import instruments
 
 BEHAVIOUR = """\
 [[behaviours]]
@@ -188,3 +189,21 @@ def test_a_catalogue_with_a_fault_does_not_load(city, drain_permit):
 
     with pytest.raises(CatalogueRefused, match="宗教信仰不得归集"):
         editions(folder)
+
+
+def test_what_the_city_holds_itself_counts_as_held(city, drain_permit):
+    folder = city(
+        {"items/drain_permit.toml": drain_permit.replace(SH_13, '[{ instrument = "CITY-9", number = "2" }]')}
+    )
+    with pytest.raises(CatalogueRefused, match="CITY-9"):
+        editions(folder)
+
+    law = folder / "law" / "instruments" / "CITY-9.toml"
+    law.parent.mkdir(parents=True)
+    law.write_text(
+        'title = { zh = "排水管理办法", en = "Drainage" }\nsource = "公布文本"\nchecked_on = 2026-11-22\n',
+        "utf-8",
+    )
+    instruments.cache_clear()
+
+    assert "drain_permit" in editions(folder)[-1].items
