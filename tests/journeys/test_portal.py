@@ -16,7 +16,7 @@ ADDRESSES = [
     "/search/?q=白桦",
     "/search/?q=鹏程万里",
     "/records/",
-    "/records/?decided_from=x",
+    "/records/?item=nothing",
     f"/organisations/{BIRCH}/",
     "{record}",
     "{record}proof/",
@@ -34,7 +34,13 @@ ADDRESSES = [
     "/nothing/",
     "/office/sign-in/",
 ]
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STANDARD = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 READ_ALOUD = ("alt", "title", "aria-label", "placeholder")
@@ -69,7 +75,7 @@ def test_every_page_is_accessible_and_fits(browser, site, record, width, colours
     for address in ADDRESSES:
         page.goto(site + address.format(record=record))
         overflow = page.evaluate(TOO_WIDE)
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARD}}).response
+        found = Axe().run(page, options=STANDARD).response
         wrong += [f"{address}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
         wrong += [f"{address}: {overflow} pixels too wide"] if overflow > 0 else []
     window.close()

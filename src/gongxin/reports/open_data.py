@@ -1,4 +1,4 @@
-"""Open data: the public entries of an item as a stream of CSV or JSON Lines, alone or in a ZIP with a manifest."""
+"""Open data: the public entries of an item as CSV or JSON Lines, alone or in a ZIP with a manifest."""
 
 import csv
 import io
@@ -90,12 +90,18 @@ def _lines(item: Item, kind: str, on: date) -> tuple[Taken, Iterator[bytes]]:
 
 
 def csv_lines(item: Item, entries: Iterable[ShownEntry]) -> Iterator[bytes]:
-    """Yield a header and a line for each entry. A text that a spreadsheet would run gets an apostrophe in front."""
+    """Yield a header and a line for each entry.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
     columns = [field.code for field in item.fields if sees_field(field, Viewer.ANYONE)]
     yield "\ufeff".encode()
     yield _csv_line([*COMMON, *columns])
     for entry in entries:
-        cells = [*(getattr(entry, name) for name in COMMON), *(entry.content.get(column) for column in columns)]
+        cells = [
+            *(getattr(entry, name) for name in COMMON),
+            *(entry.content.get(column) for column in columns),
+        ]
         yield _csv_line([_cell(cell) for cell in cells])
 
 
@@ -149,7 +155,10 @@ class Sink(io.RawIOBase):
 
 
 def zipped(name: str, lines: Iterator[bytes], about: Mapping[str, object]) -> Iterator[bytes]:
-    """Yield a ZIP of the file and of a manifest that says what the file holds; nothing is kept in memory or on disk."""
+    """Yield a ZIP of the file and of a manifest that says what the file holds.
+
+    Nothing is kept in memory or on disk.
+    """
     sink, digest, count = Sink(), sha256(), 0
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         with archive.open(name, "w", force_zip64=True) as file:
