@@ -6,6 +6,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .PHONY: demo test lint system requirements messages bench clean
 
+# The demo city in the private database, then the portal on 127.0.0.1:8000. `make demo ARGS=--exit` only builds.
+demo: $(VENV)/.run
+	@$(BIN)/gongxin demo build
+	$(if $(filter --exit,$(ARGS)),,@$(BIN)/gongxin serve $(ARGS))
+
+# Beside peers and limits; small by default, `make bench ARGS="--rows 1000000"` for real. Results in build/bench.
+bench: $(VENV)/.bench
+	$(BIN)/python -m bench $(ARGS)
+
 test: lint system
 	$(BIN)/pytest $(ARGS)
 
