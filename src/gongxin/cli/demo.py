@@ -1,6 +1,8 @@
 """`gongxin demo`: make up a city; build an instance from it."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
@@ -8,19 +10,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 
 from gongxin.catalogue.edition import UnknownItem
 from gongxin.catalogue.reader import edition
+from gongxin.cli import demo_build
 from gongxin.cli.demo_build import ACCOUNTS, PASSWORD, Told
-from gongxin.cli.main import with_database
+from gongxin.cli.main import with_database, with_settings
 from gongxin.demo.city import city
-from gongxin.demo.generation import Order, generate
+from gongxin.demo.generation import Order, Progress, generate
 from gongxin.demo.manifest import ANSWERS, MANIFEST, Manifest, read_manifest
 from gongxin.demo.scoring import scores
 
 FEWEST_ORGANISATIONS = 100
 COUNTED = ("rows", "accepted", "corrected", "duplicate", "rejected", "refused_natural_person")
+LINES = 10  # of progress, in a pipe
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -84,51 +90,51 @@ def compare(folder: Path) -> None:
 @click.option("--seed", default=1, show_default=True, help="种子 / seed")
 def build_instance(**amounts: Any) -> None:
     """建立演示实例；已建好的不再重建。 / Build the demo instance; one that is built stays as it is."""
-    with_database()
+    with_settings()
     from django.conf import settings
 
-    from gongxin.cli import demo_build
-
-    if not settings.IS_PRIVATE:
-        raise click.ClickException(
-            "演示实例只能建在自带的数据库里，请取消 DATABASE_URL 再运行。"
-            " / The demo goes into the private database only: unset DATABASE_URL."
-        )
     folder = settings.GONGXIN_DATA / "demo"
     if demo_build.is_built(folder):
         click.echo(f"演示城市已建好（{folder}）。 / The demo city is built already.")
+        _accounts()
         return
-    click.echo("正在建立演示城市，约需几分钟。 / Building the demo city; a few minutes.")
+    if not settings.IS_PRIVATE:
+        raise click.ClickException(
+            "演示城市只能建在自带的数据库里，请取消 DATABASE_URL 再运行。"
+            " / The demo goes into the private database only: unset DATABASE_URL."
+        )
+    with_database()
+    if not folder.exists() and demo_build.has_entries(today()):
+        raise click.ClickException(
+            "数据库里已有别的数据。请用 GONGXIN_DATA 另设一个文件夹建演示城市。"
+            " / The database holds other records: set GONGXIN_DATA to another folder for the demo."
+        )
+    click.echo("正在建立演示城市，约需几分钟。 / Building the demo city; it takes a few minutes.")
     started = monotonic()
     manifest = read_manifest(folder) or _generated(Order(on=today(), **amounts), folder)
-    with bar() as progress:
-        task = progress.add_task("报送 / taking in", total=len(manifest.files))
-        told = demo_build.build(
-            manifest, folder, city(), progress=lambda done, total, name: progress.update(task, completed=done)
-        )
+    with shown("检查、入库 / taking in") as progress:
+        told = demo_build.build(manifest, folder, city(), progress=progress)
     _report(told, monotonic() - started)
+    _accounts()
 
 
 def _generated(order: Order, folder: Path) -> Manifest:
-    with bar() as progress:
-        task = progress.add_task("生成文件 / making files", total=None)
-        return generate(
-            order,
-            edition(order.on),
-            folder,
-            progress=lambda done, total, name: progress.update(task, completed=done, total=total),
-        )
+    with shown("生成文件 / making files") as progress:
+        return generate(order, edition(order.on), folder, progress=progress)
 
 
 def _report(told: Sequence[Told], seconds: float) -> None:
     sums = {name: sum(getattr(one, name) for one in told) for name in COUNTED}
     click.echo(
         f"{len(told)} 个文件、{sums['rows']} 行：新增 {sums['accepted']}，更正 {sums['corrected']}，"
-        f"重复 {sums['duplicate']}，退回 {sums['rejected']}，拒收自然人 {sums['refused_natural_person']}，"
-        f"暂缓 {sum(one.held for one in told)} 个文件，用时 {seconds:.0f} 秒。"
+        f"重复 {sums['duplicate']}，退回 {sums['rejected']}，拒收自然人 {sums['refused_natural_person']}；"
+        f"暂缓 {sum(one.held for one in told)} 个文件。用时 {seconds:.0f} 秒。"
     )
+
+
+def _accounts() -> None:
     names = ", ".join(account for account, *_ in ACCOUNTS)
-    click.echo(f"演示账号 / demo accounts: {names}，口令 / password: {PASSWORD}")
+    click.echo(f"演示账号 / demo accounts: {names}；口令 / password: {PASSWORD}")
 
 
 def today() -> date:
@@ -136,12 +142,18 @@ def today() -> date:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
-def bar() -> Progress:
-    """Return a progress bar that keeps quiet in a pipe."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        transient=True,
-    )
+@contextmanager
+def shown(label: str) -> Iterator[Progress]:
+    """Yield what shows progress: a bar on a terminal, now and then a line in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, name: _line(label, done, total)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as drawn:
+        task = drawn.add_task(label, total=None)
+        yield lambda done, total, name: drawn.update(task, completed=done, total=total)
+
+
+def _line(label: str, done: int, total: int) -> None:
+    if done and done * LINES // total != (done - 1) * LINES // total:
+        click.echo(f"{label}: {done}/{total}", err=True)

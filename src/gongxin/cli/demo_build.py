@@ -49,6 +49,12 @@ def is_built(folder: Path) -> bool:
     return (folder / BUILT).exists()
 
 
+def has_entries(on: date) -> bool:
+    from gongxin.queries.figure import figures
+
+    return figures(on).entries > 0
+
+
 def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -> list[Told]:
     """Take the city into the ledger; what an interrupted build took in already is not taken again."""
     enter_units(town)
