@@ -1,6 +1,5 @@
 """Open data: every public record, by item."""
 
-from datetime import date
 from http import HTTPStatus
 
 from django.conf import settings
@@ -11,26 +10,13 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from gongxin.catalogue.edition import UnknownItem
-from gongxin.catalogue.item import Item
-from gongxin.catalogue.publicity import Disclosure, PublicityKind
 from gongxin.queries import figure, log
 from gongxin.queries.item import catalogue
 from gongxin.reports.open_data import FORMS, UnknownForm
 from gongxin.reports.open_data import download as open_data
+from gongxin.web.portal.item import public_items
 from gongxin.web.shared.access import public
 from gongxin.web.shared.error import error_page
-
-
-def open_items(on: date) -> list[Item]:
-    """Return the items whose records the public can see, in the catalogue's order."""
-    return sorted(
-        (
-            item
-            for item in catalogue(on).items.values()
-            if item.disclosure is Disclosure.PUBLIC and item.publicity.kind is not PublicityKind.NEVER
-        ),
-        key=lambda item: item.order,
-    )
 
 
 @public
@@ -38,7 +24,7 @@ def open_items(on: date) -> list[Item]:
 def data(request: HttpRequest) -> HttpResponse:
     on = localdate()
     counts = {part.item: part.shown for part in figure.figures(on).by_item}
-    rows = [(item, counts.get(item.code, 0)) for item in open_items(on)]
+    rows = [(item, counts.get(item.code, 0)) for item in public_items(on)]
     return render(request, "portal/data/index.html", {"rows": rows, "forms": FORMS})
 
 
@@ -70,7 +56,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
                         for form in FORMS
                     },
                 }
-                for item in open_items(on)
+                for item in public_items(on)
             ],
         },
         json_dumps_params={"ensure_ascii": False},

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.label import Label
-from gongxin.catalogue.publicity import Disclosure, PublicityKind
 from gongxin.disclosure.policy import Viewer
 from gongxin.queries import entry
 from gongxin.queries import organisation as register
 from gongxin.queries.item import catalogue
 from gongxin.queries.organisation import OrganisationFacts, UnknownOrganisation
 from gongxin.queries.shown_entry import ShownEntry
+from gongxin.web.portal.item import is_public
 from gongxin.web.shared.access import public
 from gongxin.web.shared.error import error_page
 
@@ -68,8 +68,7 @@ def is_on_page(item: Item, facts: OrganisationFacts) -> bool:
     """Say whether the page has a place for the item: public, and about this kind of organisation."""
     return (
         item.code != REGISTRATION
-        and item.disclosure is Disclosure.PUBLIC
-        and item.publicity.kind is not PublicityKind.NEVER
+        and is_public(item)
         and (facts.kind in item.subjects or not facts.is_registered)
     )
 

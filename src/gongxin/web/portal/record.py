@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.item import Item
-from gongxin.catalogue.publicity import Disclosure
 from gongxin.disclosure.policy import Viewer
 from gongxin.queries import entry, log, unit
 from gongxin.queries.item import catalogue, item_of
 from gongxin.queries.shown_entry import EntryFilter, InvalidCursor, NotShown
+from gongxin.web.portal.item import public_items
 from gongxin.web.portal.window import strip, window_reason
 from gongxin.web.shared.access import public
 from gongxin.web.shared.error import error_page
@@ -52,11 +52,10 @@ class RecordFilter(forms.Form):
 
     def __init__(self, values: object, on: date) -> None:
         super().__init__(values)  # type: ignore[arg-type]
-        items = [item for item in catalogue(on).items.values() if item.disclosure is Disclosure.PUBLIC]
         everything = [("", _("全部"))]
         self.fields["item"].choices = [  # type: ignore[attr-defined]
             *everything,
-            *((item.code, plain(item.name)) for item in sorted(items, key=lambda item: item.order)),
+            *((item.code, plain(item.name)) for item in public_items(on)),
         ]
         self.fields["unit"].choices = [*everything, *((u.uscc, u.name) for u in unit.units())]  # type: ignore[attr-defined]
 
