@@ -14,7 +14,7 @@ def open_generator(folder: Path, *, seed: int, memory_limit: str = "1GB") -> duc
     `dice(b, salt, n)` is 0 to n - 1, `lot(b, salt)` 0 to 1, `pick(words, b, salt)` one of a list. The same
     number, salt and seed always give the same; what is drawn under another salt is independent of it.
     """
-    connection = connect(folder, memory_limit=memory_limit)
+    connection = connect(folder, files=(), memory_limit=memory_limit)
     connection.execute(f"CREATE MACRO dice(b, salt, n) AS (hash({int(seed)}, b, salt) % n)::BIGINT")
     connection.execute(f"CREATE MACRO lot(b, salt) AS (hash({int(seed)}, b, salt) % 1000003) / 1000003.0")
     connection.execute(

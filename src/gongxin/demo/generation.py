@@ -47,6 +47,7 @@ Progress = Callable[[int, int, str], None]
 
 def generate(order: Order, edition: Edition, folder: Path, *, progress: Progress | None = None) -> Manifest:
     """Write every file of the order into the folder, then the answers, then the manifest."""
+    folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     connection = open_generator(folder, seed=order.seed, memory_limit=order.memory_limit)
     try:
