@@ -156,11 +156,11 @@ def _instead(cluster: Cluster, name: str, blocker: pytest.FixtureRequest) -> Ite
     with blocker.unblock():
         connections["default"].close()
         _point("default", cluster, name)
-        figure._figures.cache_clear()
+        figure.forget()
         yield
         connections["default"].close()
     connections["default"].settings_dict.update(before)
-    figure._figures.cache_clear()
+    figure.forget()
 
 
 BIRCH, CEDAR = "91310114MA1GT00019", "92310114MA1GT001XX"

@@ -1,7 +1,6 @@
 """The public API, version 1. Its description is served at /api/v1/openapi.json."""
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gongxin.catalogue.edition import UnknownItem
@@ -11,6 +10,7 @@ from gongxin.queries.log import EmptyLog
 from gongxin.queries.organisation import UnknownOrganisation
 from gongxin.queries.shown_entry import InvalidCursor, NotShown
 from gongxin.web.api import batch, catalogue, change, organisation, record
+from gongxin.web.api.description import DescribedAPI
 from gongxin.web.api.problem import Problem, problem_response
 from gongxin.web.shared.access import PUBLIC, TOKEN
 
@@ -24,7 +24,7 @@ REFUSALS: dict[type[Exception], int] = {
     InvalidCursor: 422,
 }
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="公信 gongxin",
     version="1",
     description="法人和非法人组织公共信用信息开放接口。 / Public credit information about organisations.",
