@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 
+from django.utils.timezone import make_aware
+
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.sight_sql import condition
 from gongxin.queries.reading import row, rows
@@ -15,10 +17,11 @@ TIMES_KEPT = 100  # counting takes at most a hundredth of the time, however larg
 
 @dataclass(frozen=True, slots=True)
 class ItemFigure:
-    """How many records of an item the public sees."""
+    """How many records of an item the public sees, and how many of them came in this month."""
 
     item: str
     shown: int
+    this_month: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Figures:
     units: int
     entries: int
     shown: int
+    this_month: int
     by_item: tuple[ItemFigure, ...]
     last_known_at: datetime.datetime | None
 
@@ -64,7 +68,12 @@ def forget() -> None:
 
 def _count(on: datetime.date) -> Figures:
     sight = condition(Viewer.ANYONE, on=on)
-    counted = rows(f"SELECT e.item, count(*) FROM entry e WHERE {sight.sql} GROUP BY 1", sight.values)
+    month = make_aware(datetime.datetime(on.year, on.month, 1))  # noqa: DTZ001 made aware here
+    sql = (
+        "SELECT e.item, count(*), count(*) FILTER (WHERE e.known_at >= %(month)s::timestamptz)"
+        f" FROM entry e WHERE {sight.sql} GROUP BY 1"
+    )
+    counted = rows(sql, {**sight.values, "month": month})
     by_item = tuple(ItemFigure(*found) for found in sorted(counted, key=lambda found: -found[1]))
     totals = row(
         "SELECT (SELECT count(*) FROM organisation), (SELECT count(*) FROM unit),"
@@ -77,6 +86,7 @@ def _count(on: datetime.date) -> Figures:
         units=totals[1],
         entries=totals[2],
         shown=sum(figure.shown for figure in by_item),
+        this_month=sum(figure.this_month for figure in by_item),
         by_item=by_item,
         last_known_at=totals[3],
     )
