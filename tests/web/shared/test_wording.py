@@ -27,12 +27,12 @@ def test_a_label_speaks_english_on_an_english_page(in_english):
 
 
 def test_chinese_data_on_an_english_page_says_that_it_is_chinese(in_english):
-    assert wording.data("琥珀食品") == '<span lang="zh-Hans">琥珀食品</span>'
+    assert wording.quoted("琥珀食品") == '<span lang="zh-Hans">琥珀食品</span>'
 
 
 def test_data_never_becomes_markup(in_english):
-    assert wording.data("<b>琥珀</b>") == '<span lang="zh-Hans">&lt;b&gt;琥珀&lt;/b&gt;</span>'
-    assert wording.data("<b>") == "&lt;b&gt;"
+    assert wording.quoted("<b>琥珀</b>") == '<span lang="zh-Hans">&lt;b&gt;琥珀&lt;/b&gt;</span>'
+    assert wording.quoted("<b>") == "&lt;b&gt;"
 
 
 @pytest.mark.parametrize(

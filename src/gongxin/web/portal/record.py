@@ -27,7 +27,7 @@ from gongxin.web.shared.templatetags.wording import CHINESE, is_chinese, plain
 PAGE = 20
 
 
-class DataSelect(forms.Select):
+class QuotedSelect(forms.Select):
     """A list of choices from the data: on an English page each Chinese one says that it is Chinese."""
 
     def create_option(self, *arguments: Any, **named: Any) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class RecordFilter(forms.Form):
     """What narrows the list of records. Every part may stay empty."""
 
     item = forms.ChoiceField(label=_("事项"), required=False)
-    unit = forms.ChoiceField(label=_("报送单位"), required=False, widget=DataSelect)
+    unit = forms.ChoiceField(label=_("报送单位"), required=False, widget=QuotedSelect)
     uscc = forms.CharField(label=_("统一社会信用代码"), required=False, max_length=18)
     decided_from = forms.DateField(
         label=_("决定日期自"), required=False, widget=forms.DateInput(attrs={"type": "date"})

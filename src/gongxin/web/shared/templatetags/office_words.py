@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from gongxin.web.shared.templatetags.wording import data, is_chinese
+from gongxin.web.shared.templatetags.wording import is_chinese, quoted
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ def finding_text(finding: Mapping[str, Any]) -> SafeString:
     """Return message and hint of a finding in the page's language."""
     message, hint = finding.get("message", ""), finding.get("hint", "")
     texts = [_in_language(text) for text in (message, hint) if text]
-    return data(" ".join(texts))
+    return quoted(" ".join(texts))
 
 
 def _in_language(text: Any) -> str:

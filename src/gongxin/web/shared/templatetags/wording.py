@@ -56,7 +56,7 @@ def plain(label: Bilingual) -> str:
 
 
 @register.filter
-def data(text: object) -> SafeString:
+def quoted(text: object) -> SafeString:
     """Return text from the data; on an English page Chinese text says that it is Chinese."""
     shown = str(text)
     if is_chinese() or not CHINESE.search(shown):
@@ -67,14 +67,14 @@ def data(text: object) -> SafeString:
 @register.filter
 def words(label: Bilingual) -> SafeString:
     """Return the label in the page's language."""
-    return data(plain(label))
+    return quoted(plain(label))
 
 
 @register.filter
 def refusal(text: object) -> SafeString:
     """Return the half of a refusal (`中文 / English`) that is in the page's language."""
     chinese, _parted, english = str(text).rpartition(" / ")
-    return data(chinese if is_chinese() and chinese else english)
+    return quoted(chinese if is_chinese() and chinese else english)
 
 
 @register.filter
@@ -116,7 +116,7 @@ def grouped(number: int | None) -> str:
 @register.filter
 def shown(field: ShownField) -> SafeString:
     """Return a field's value in the page's language."""
-    return data(field.value if is_chinese() else field.value_en)
+    return quoted(field.value if is_chinese() else field.value_en)
 
 
 @register.filter
@@ -170,7 +170,7 @@ def kind_name(kind: str) -> SafeString:
 @register.filter
 def status_name(status: str) -> SafeString:
     """Return the name of an organisation's state."""
-    return words(Status(status).label) if status in STATES else data(status)
+    return words(Status(status).label) if status in STATES else quoted(status)
 
 
 def city_folders() -> tuple[Path, ...]:

@@ -21,11 +21,11 @@ from gongxin.web.shared.error import error_page
 
 @public
 @require_safe
-def data(request: HttpRequest) -> HttpResponse:
+def downloads(request: HttpRequest) -> HttpResponse:
     on = localdate()
     counts = {part.item: part.shown for part in figure.figures(on).by_item}
     rows = [(item, counts.get(item.code, 0)) for item in public_items(on)]
-    return render(request, "portal/data/index.html", {"rows": rows, "forms": FORMS})
+    return render(request, "portal/download/index.html", {"rows": rows, "forms": FORMS})
 
 
 @public
@@ -51,8 +51,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
                     "item": item.code,
                     "name": {"zh": item.name.zh, "en": item.name.en},
                     "files": {
-                        form: settings.GONGXIN_PUBLIC_URL
-                        + reverse("portal:data_download", args=[item.code, form])
+                        form: settings.GONGXIN_PUBLIC_URL + reverse("portal:download", args=[item.code, form])
                         for form in FORMS
                     },
                 }
