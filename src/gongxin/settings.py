@@ -187,6 +187,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "wording": "gongxin.web.shared.templatetags.wording",
+                "page_parts": "gongxin.web.shared.templatetags.page_parts",
                 "catalogue_words": "gongxin.web.shared.templatetags.catalogue_words",
                 "office_words": "gongxin.web.shared.templatetags.office_words",
             },
