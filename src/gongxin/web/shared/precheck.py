@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from gongxin.intake.finding import finding_count, first
 from gongxin.intake.screening import check
 from gongxin.intake.source import Source
 from gongxin.queries.item import catalogue
@@ -41,6 +42,6 @@ def precheck(source: Source, *, item: str, on: datetime.date) -> Checked:
             counts=asdict(screening.counts),
             unknown_columns=list(screening.unknown_columns),
             held=None if reason is None else str(reason),
-            findings=screening.findings(FINDINGS_SHOWN),
-            findings_truncated=screening.finding_count > FINDINGS_SHOWN,
+            findings=first(screening, FINDINGS_SHOWN),
+            findings_truncated=finding_count(screening) > FINDINGS_SHOWN,
         )
