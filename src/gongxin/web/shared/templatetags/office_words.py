@@ -14,13 +14,5 @@ register = template.Library()
 @register.filter
 def finding_text(finding: Mapping[str, Any]) -> SafeString:
     """Return message and hint of a finding in the page's language."""
-    message, hint = finding.get("message", ""), finding.get("hint", "")
-    texts = [_in_language(text) for text in (message, hint) if text]
-    return quoted(" ".join(texts))
-
-
-def _in_language(text: Any) -> str:
-    if isinstance(text, Mapping):
-        return str(text["zh" if is_chinese() else "en"])
-    chinese, _, english = str(text).partition(" / ")
-    return chinese if is_chinese() or not english else english
+    ending = "" if is_chinese() else "_en"
+    return quoted(" ".join(finding[name + ending] for name in ("message", "hint") if finding[name + ending]))
