@@ -28,6 +28,7 @@ from gongxin.actions.taking import Counts, take
 from gongxin.actions.unit import know
 from gongxin.catalogue import reader
 from gongxin.catalogue.edition import Edition
+from gongxin.intake.finding import findings
 from gongxin.intake.screening import Screening, screen
 from gongxin.intake.source import Source
 from gongxin.intake.unreadable import Unreadable
@@ -122,8 +123,9 @@ def _decide(facts: Batch, on: date, progress: Progress | None) -> Report:
         stage("writing")
         write_files(screening, Batch.objects.get(id=facts.id))
         _close(facts.id)
-        findings = screening.findings(FINDINGS_SHOWN)
-        return report(facts.id, findings, truncated=screening.finding_count > FINDINGS_SHOWN)
+        shown = [one.as_json() for one in findings(screening, limit=FINDINGS_SHOWN)]
+        ((count,),) = screening.connection.execute("SELECT count(*) FROM findings").fetchall()
+        return report(facts.id, shown, truncated=count > FINDINGS_SHOWN)
 
 
 def finish(batch: UUID) -> None:

@@ -13,6 +13,7 @@ from gongxin.intake.screening import Screening
 from gongxin.store.models import Batch
 
 FINDINGS = "findings.jsonl"
+ERASED = "record.erased"
 
 
 def write_files(screening: Screening, facts: Batch) -> None:
@@ -32,14 +33,18 @@ def write_files(screening: Screening, facts: Batch) -> None:
 
 def _settle(rows: DuckDBPyConnection, facts: Batch) -> None:
     """Make `settled` (row, outcome): what checking decided, and for clean rows what the ledger says."""
-    otherwise = "'held'" if facts.state == "held" else "'duplicate'"
-    if facts.state == "taken" and not _has(rows, "taken"):
+    otherwise = "held" if facts.state == "held" else "duplicate"
+    if not _has(rows, "taken"):
         _read_taken(rows, facts)
-    taken = "taken" if facts.state == "taken" else "(SELECT NULL::INTEGER AS row, NULL::VARCHAR AS outcome)"
+    # Not a temporary table: the writer of the files reads it on a cursor of its own.
     rows.execute(
-        "CREATE OR REPLACE TEMP TABLE settled AS SELECT o.row, CASE WHEN o.outcome <> 'clean' THEN o.outcome"
-        f" WHEN t.outcome = 'erased' THEN 'rejected' ELSE coalesce(t.outcome, {otherwise}) END AS outcome"
-        f" FROM outcome o LEFT JOIN {taken} t USING (row)"
+        "CREATE OR REPLACE TABLE settled AS SELECT o.row, CASE WHEN o.outcome <> 'clean' THEN o.outcome"
+        f" WHEN t.outcome = 'erased' THEN 'rejected' ELSE coalesce(t.outcome, '{otherwise}') END AS outcome"
+        " FROM outcome o LEFT JOIN taken t USING (row)"
+    )
+    rows.execute(f"DELETE FROM findings WHERE rule = '{ERASED}'")
+    rows.execute(
+        f"INSERT INTO findings SELECT row, '', '{ERASED}', 'error', NULL FROM taken WHERE outcome = 'erased'"
     )
 
 
@@ -49,7 +54,9 @@ def _has(rows: DuckDBPyConnection, table: str) -> bool:
 
 def _read_taken(rows: DuckDBPyConnection, facts: Batch) -> None:
     """Ask the ledger what became of the rows, where the process that took them is gone: `taken`."""
-    rows.execute("CREATE TEMP TABLE taken (row INTEGER, outcome VARCHAR)")
+    rows.execute("CREATE TABLE taken (row INTEGER, outcome VARCHAR)")
+    if facts.state != "taken":
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT row, CASE WHEN version = 1 THEN 'accepted' ELSE 'corrected' END FROM entry"

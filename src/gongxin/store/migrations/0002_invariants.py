@@ -154,10 +154,19 @@ CREATE INDEX organisation_name_core ON organisation_name (core text_pattern_ops)
 CREATE INDEX organisation_code ON organisation (uscc text_pattern_ops);
 """
 
+# The planner's picture of the tables is wrong right after a large batch; only their owner may refresh it.
+STATISTICS = """
+CREATE FUNCTION refresh_statistics() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    ANALYZE entry, organisation, organisation_name, old_identifier;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("store", "0001_tables")]
     operations = [
         migrations.RunSQL(statements, reverse_sql=migrations.RunSQL.noop)
-        for statements in (ENTRY, LOG, CLOSING, SUPERSEDING, NAMES)
+        for statements in (ENTRY, LOG, CLOSING, SUPERSEDING, NAMES, STATISTICS)
     ]

@@ -1,0 +1,83 @@
+"""Files of penalties, and processes that submit them and can be killed."""
+
+import csv
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+ACCEPTED = tomllib.loads((HERE.parent / "cases/items/administrative_penalty.toml").read_text("utf-8"))[
+    "accepted"
+]
+NUMBER, FINE, TEXT = "行政处罚决定书文号", "罚款金额（万元）", "处罚内容"
+
+
+@pytest.fixture
+def penalties(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes a file of penalties with these numbers."""
+
+    def write(name: str, numbers: range, *, fine: int = 3) -> Path:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, [*ACCEPTED])
+            table.writeheader()
+            for number in numbers:
+                changed = {
+                    NUMBER: f"示市监处罚〔2026〕{number}号",
+                    FINE: f"0.0{fine}",
+                    TEXT: f"罚款{fine}00元",
+                }
+                table.writerow(ACCEPTED | changed)
+        return path
+
+    return write
+
+
+Said = dict[str, object] | None
+
+
+class Submitter:
+    """A process that has everything loaded and submits in children of its own."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, str(HERE / "submitter.py")],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def begin(self, *orders: tuple[object, float | None]) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps([(str(path), seconds) for path, seconds in orders]) + "\n")
+        self.process.stdin.flush()
+
+    def answers(self) -> list[Said]:
+        assert self.process.stdout is not None
+        said: list[Said] = json.loads(self.process.stdout.readline())
+        return said
+
+    def submit(self, *paths: Path, seconds: float | None = None) -> list[Said]:
+        self.begin(*((path, seconds) for path in paths))
+        return self.answers()
+
+    def recover(self) -> None:
+        self.begin(("recover", None))
+        (said,) = self.answers()
+        assert isinstance(said, list), said
+
+    def close(self) -> None:
+        self.process.communicate()
+
+
+@pytest.fixture
+def submitter(instance) -> Iterator[Submitter]:
+    one = Submitter(instance.environment)
+    yield one
+    one.close()
