@@ -1,11 +1,8 @@
 """The checks that an item's fields and rules call for, each a condition in SQL over one row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import sqlglot
-from sqlglot import exp
 
 from gongxin.catalogue.condition import condition
 from gongxin.catalogue.field import FieldKind
@@ -13,7 +10,8 @@ from gongxin.catalogue.item import Item
 from gongxin.catalogue.rule import Severity
 from gongxin.engine.duckdb import literal
 from gongxin.intake.code_list import has_unknown_sql
-from gongxin.intake.column import Column, Way, kept, of
+from gongxin.intake.column import Column, Way, kept
+from gongxin.intake.condition_sql import lazy, shared
 from gongxin.intake.normalising import narrow, too_precise_sql
 from gongxin.intake.personal import MANY_DIGITS
 
@@ -37,10 +35,22 @@ class Check:
     fault: str
 
 
-def checks(item: Item, among: Sequence[Column], *, on: date) -> tuple[Check, ...]:
-    """Return every check of one row, in the order of the fields."""
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Every check of one row in the order of the fields, and the expressions that several of them share."""
+
+    each: tuple[Check, ...]
+    shared: tuple[str, ...]
+
+
+def checks(item: Item, among: Sequence[Column], *, on: date) -> Checks:
+    """Return the checks that the item calls for."""
     found = [check for column in kept(among) for check in _of_field(item, column, among, on)]
-    return (*found, *_of_rules(item, among, on))
+    names, faults = shared([condition(rule.fault, item).sql(on) for rule in item.rules])
+    for rule, fault in zip(item.rules, faults, strict=True):
+        guarded = _guarded(fault, condition(rule.fault, item).columns, among)
+        found.append(Check(rule.field, rule.id, rule.severity, guarded))
+    return Checks(tuple(found), tuple(names))
 
 
 def _of_field(item: Item, column: Column, among: Sequence[Column], on: date) -> Iterator[Check]:
@@ -75,8 +85,12 @@ def is_odd_sql(column: Column) -> str:
 
 
 def _many_digits(column: Column) -> str:
-    """Free text is tried only where the whole row was found to have many digits; see `typing`."""
-    first = "has_digits" if column.way is Way.FREE else f"strlen({column.text}) >= 18"
+    """Free text is tried only where the whole row was found remarkable; see `typed`.
+
+    A number is tried where it has ten characters of one byte: those of three bytes weigh nothing in the sum.
+    """
+    few = f"3 * length({column.text}) - strlen({column.text}) < 20"
+    first = "is_remarkable" if column.way is Way.FREE else f"NOT ({few})"
     return f"CASE WHEN {first} THEN regexp_matches({column.text}, {literal(MANY_DIGITS)}) ELSE false END"
 
 
@@ -92,39 +106,12 @@ def _missing(item: Item, column: Column, among: Sequence[Column], on: date) -> s
     return f"CASE WHEN {column.text} IS NULL THEN {when} ELSE false END"
 
 
-def _of_rules(item: Item, among: Sequence[Column], on: date) -> Iterator[Check]:
-    for rule in item.rules:
-        yield Check(rule.field, rule.id, rule.severity, _holds(rule.fault, item, among, on))
-
-
 def _holds(text: str, item: Item, among: Sequence[Column], on: date) -> str:
-    """SQL for a condition; it is silent where a field it looks at could not be read, which is a finding already."""
     parsed = condition(text, item)
-    odd = [of(among, code).is_odd for code in sorted(parsed.columns) if of(among, code).is_read]
-    sql = lazy(parsed.sql(on))
-    return f"CASE WHEN {' OR '.join(odd)} THEN false ELSE {sql} END" if odd else sql
+    return _guarded(parsed.sql(on), parsed.columns, among)
 
 
-def lazy(sql: str) -> str:
-    """Return the condition with the right side of an AND worked out only where the left side holds.
-
-    DuckDB computes both sides of an AND for every row of a projection, but only the branch of a CASE that is
-    taken. Whether the condition holds stays the same; false and unknown may be exchanged, so not under a NOT.
-    """
-    tree = sqlglot.parse_one(sql, read="duckdb")
-    return tree.transform(_as_case).sql(dialect="duckdb")
-
-
-def _as_case(node: exp.Expr) -> exp.Expr:
-    if not isinstance(node, exp.And) or not _is_positive(node):
-        return node
-    return exp.Case(ifs=[exp.If(this=node.left, true=node.right)], default=exp.false())
-
-
-def _is_positive(node: exp.Expr) -> bool:
-    above = node.parent
-    while above is not None:
-        if not isinstance(above, exp.And | exp.Or | exp.Paren | exp.Case | exp.If):
-            return False
-        above = above.parent
-    return True
+def _guarded(sql: str, fields: Collection[str], among: Sequence[Column]) -> str:
+    """SQL for a condition; it is silent where a field it looks at could not be read, which is a finding already."""
+    odd = [column.is_odd for column in kept(among) if column.field.code in fields and column.is_read]
+    return f"CASE WHEN {' OR '.join(odd)} THEN false ELSE {lazy(sql)} END" if odd else lazy(sql)

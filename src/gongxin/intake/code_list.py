@@ -18,7 +18,7 @@ def code_sql(field: Field, text: str, narrowed: str) -> str:
     """Return SQL for the code that a cell means, NULL where it means none."""
     if not field.codes:
         return text
-    fast = f"CASE WHEN {text} IN ({_texts(field)}) THEN {text} END"
+    fast = f"CASE WHEN {_is_code(field, text)} THEN {text} END"
     return f"coalesce({fast}, CASE WHEN {text} IS NOT NULL THEN {_looked_up(field, text, narrowed)} END)"
 
 
@@ -26,7 +26,7 @@ def codes_sql(field: Field, text: str, narrowed: str) -> str:
     """Return SQL for the list of codes that a cell means, without repetition; unknown ones are left out."""
     if not field.codes:
         return f"CASE WHEN {text} IS NOT NULL THEN {_pieces(narrowed)} END"
-    fast = f"CASE WHEN {text} IN ({_texts(field)}) THEN [{text}] END"
+    fast = f"CASE WHEN {_is_code(field, text)} THEN [{text}] END"
     codes = f"list_filter({_codes(field, narrowed)}, lambda x: x IS NOT NULL)"
     distinct = f"list_filter({codes}, lambda x, i: list_position({codes}, x) = i)"
     return f"coalesce({fast}, CASE WHEN {text} IS NOT NULL THEN {distinct} END)"
@@ -37,7 +37,7 @@ def has_unknown_sql(field: Field, text: str, narrowed: str) -> str:
     if not field.codes:
         return "false"
     odd = f"list_contains(list_transform({_codes(field, narrowed)}, lambda x: x IS NULL), true)"
-    return f"CASE WHEN {text} IS NULL OR {text} IN ({_texts(field)}) THEN false ELSE {odd} END"
+    return f"CASE WHEN {text} IS NULL OR {_is_code(field, text)} THEN false ELSE {odd} END"
 
 
 def _codes(field: Field, narrowed: str) -> str:
@@ -64,5 +64,5 @@ def _looked_up(field: Field, text: str, narrowed: str) -> str:
     return f"coalesce({found}, nullif(regexp_extract({narrowed}, '^(?:{others})\\s*[-—－:(].+$'), ''))"
 
 
-def _texts(field: Field) -> str:
-    return ", ".join(literal(code) for code in field.codes)
+def _is_code(field: Field, text: str) -> str:
+    return f"{text} IN ({', '.join(literal(code) for code in field.codes)})"

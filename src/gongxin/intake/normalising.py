@@ -5,6 +5,8 @@ letters become half-width where a value is a number, date, code or part of the i
 keeps its own punctuation. Each expression settles the common spelling first and pays for the others only where met.
 """
 
+from collections.abc import Collection
+
 from gongxin.catalogue.field import Field, FieldKind
 from gongxin.engine.duckdb import literal
 from gongxin.intake.code_list import code_sql, codes_sql
@@ -60,13 +62,14 @@ DATE_PARTS = (
 AMOUNT = r"^[¥￥]?(?:人民币|RMB)?\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\s*\(?(亿元|亿|万元|万|元)?(?:人民币)?\)?整?$"
 
 
-def _texts(words: tuple[str, ...]) -> str:
-    return ", ".join(literal(word) for word in words)
+def is_one_of(text: str, words: Collection[str]) -> str:
+    return f"{text} IN ({', '.join(literal(word) for word in words)})"
 
 
 def present(text: str) -> str:
-    """Return SQL that is NULL where a text says that there is nothing."""
-    return f"CASE WHEN strlen({text}) <= {LONGEST_ABSENT} AND {text} IN ({_texts(ABSENT)}) THEN NULL ELSE {text} END"
+    """Return SQL that is NULL where a text says that there is nothing; words are compared only with short texts."""
+    absent = f"CASE WHEN {is_one_of(text, ABSENT)} THEN NULL ELSE {text} END"
+    return f"CASE WHEN strlen({text}) <= {LONGEST_ABSENT} THEN {absent} ELSE {text} END"
 
 
 def trimmed(text: str) -> str:
@@ -79,9 +82,10 @@ def narrow(text: str) -> str:
     return f"trim(translate({text}, {literal(old)}, {literal(new)}), {literal(BLANKS)})"
 
 
-def text_sql(cell: str, is_unclean: str) -> str:
-    """Return SQL for free text; `is_unclean` says whether any text of the row needs the slow way."""
-    return f"CASE WHEN {is_unclean} THEN {_let(trimmed(cell), present('v'))} ELSE {present(cell)} END"
+def text_sql(cell: str, is_remarkable: str) -> str:
+    """Return SQL for free text; `is_remarkable` says whether any text of the row may need the slow way."""
+    slow = f"CASE WHEN regexp_matches({cell}, '^{BLANK}|{BLANK}$') THEN {trimmed(cell)} ELSE {cell} END"
+    return f"CASE WHEN {is_remarkable} THEN {_let(slow, present('v'))} ELSE {present(cell)} END"
 
 
 def identity_text_sql(cell: str) -> str:
@@ -96,7 +100,7 @@ def identity_text_sql(cell: str) -> str:
 def presence_sql(cell: str) -> str:
     """Return SQL for the cell of a number, date or code, NULL where it says that there is nothing."""
     short = f"strlen({cell}) <= {LONGEST_ABSENT}"
-    return f"CASE WHEN {short} THEN CASE WHEN {trimmed(cell)} IN ({_texts(ABSENT)}) THEN NULL ELSE {cell} END ELSE {cell} END"
+    return f"CASE WHEN {short} THEN CASE WHEN {is_one_of(f'trim({cell})', ABSENT)} THEN NULL ELSE {cell} END ELSE {cell} END"
 
 
 def typed_sql(field: Field, text: str, *, may_have_no_end: bool) -> str:
@@ -133,7 +137,7 @@ def date_sql(text: str, *, may_have_no_end: bool = False) -> str:
 
 
 def _slow_date(text: str, may_have_no_end: bool) -> str:
-    no_end = f"WHEN {text} IN ({_texts(NO_END)}) THEN DATE '{NO_END_DAY}' " if may_have_no_end else ""
+    no_end = f"WHEN {is_one_of(text, NO_END)} THEN DATE '{NO_END_DAY}' " if may_have_no_end else ""
     parts = f"regexp_extract({text}, '{DATE_PARTS}', ['y', 'm', 'd'])"
     # Excel counts days from 30 December 1899; five digits are the years 1954 to 2119.
     return (

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.item import Item
-from gongxin.engine.duckdb import connect, seal
+from gongxin.engine.duckdb import connect
 from gongxin.intake import findings, identity, subject
 from gongxin.intake.cells import Cells
 from gongxin.intake.checking import checks
@@ -105,8 +105,7 @@ def _read_once(source: Source, item: Item, edition: Edition, on: date, *, with_c
     assignment = assign(cells.headers, item, source.mapping)
     among = columns(item, assignment)
     plan = Plan(item, edition, on, among, checks(item, among, on=on), with_content)
-    connection = connect(Path(folder.name), memory_limit=source.memory_limit)
-    seal(connection, files=[*cells.files, source.path], folders=[Path(folder.name)])
+    connection = connect(Path(folder.name), files=cells.files, memory_limit=source.memory_limit)
     cells = _typed(connection, plan, cells, (source, scanned, Path(folder.name)))
     return Screening(connection, plan, cells, assignment, scanned.digest, NOT_COUNTED, folder)
 

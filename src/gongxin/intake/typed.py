@@ -13,7 +13,7 @@ from gongxin.catalogue.field import FieldKind
 from gongxin.catalogue.item import Item
 from gongxin.engine.duckdb import literal
 from gongxin.intake.cells import Cells
-from gongxin.intake.checking import Check, is_odd_sql
+from gongxin.intake.checking import Check, Checks, is_odd_sql
 from gongxin.intake.column import Column, Way, kept, of
 from gongxin.intake.content import content_sql, fingerprint_sql
 from gongxin.intake.natural_person import is_natural_person_sql
@@ -34,8 +34,12 @@ class Plan:
     edition: Edition
     on: date
     columns: tuple[Column, ...]
-    checks: tuple[Check, ...]
+    all_checks: Checks
     with_content: bool
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        return self.all_checks.each
 
     @property
     def masks(self) -> int:
@@ -67,19 +71,15 @@ def _cleaned(plan: Plan, source: str) -> str:
     """The texts. One pattern over all free text of a row says whether any of it needs a closer look."""
     look = literal(f"{NEEDS_CLEANING}|{MANY_DIGITS}")
     texts = ", ".join(f"{_text(column)} AS {column.text}" for column in plan.columns)
-    closer = (
-        f"CASE WHEN is_remarkable THEN regexp_matches(free_text, {literal(NEEDS_CLEANING)}) ELSE false END"
-    )
     return (
-        f"SELECT *, {texts} FROM (SELECT *, {closer} AS is_unclean, is_remarkable AS has_digits "
-        f"FROM (SELECT *, regexp_matches(free_text, {look}) AS is_remarkable FROM ({source})))"
+        f"SELECT *, {texts} FROM (SELECT *, regexp_matches(free_text, {look}) AS is_remarkable FROM ({source}))"
     )
 
 
 def _text(column: Column) -> str:
     match column.way:
         case Way.FREE:
-            return text_sql(column.raw, "is_unclean")
+            return text_sql(column.raw, "is_remarkable")
         case Way.NUMBER:
             return identity_text_sql(column.raw)
         case Way.VALUE | Way.UNKEPT:
@@ -103,6 +103,7 @@ def _may_have_no_end(column: Column, ends: set[str | None]) -> bool:
 def _faulted(plan: Plan, source: str) -> str:
     """Each check as a bit; values that could not be read first, since other checks keep silent about them."""
     odd = [f"{is_odd_sql(column)} AS {column.is_odd}" for column in kept(plan.columns) if column.is_read]
+    odd += plan.all_checks.shared
     with_odd = f"SELECT *, {', '.join(odd)} FROM ({source})" if odd else source
     masks = []
     for number in range(plan.masks):

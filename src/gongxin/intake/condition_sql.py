@@ -1,0 +1,52 @@
+"""Conditions of the catalogue made cheap for rows in bulk, without changing when they hold."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import sqlglot
+from sqlglot import exp
+
+
+def shared(conditions: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return named expressions that several conditions work out alike, and the conditions that use the names."""
+    trees = [sqlglot.parse_one(text, read="duckdb") for text in conditions]
+    uses = Counter(sql for tree in trees for sql in set(_outer_cases(tree)))
+    names = {sql: f"e{place}" for place, sql in enumerate(sorted(sql for sql, count in uses.items() if count > 1))}
+
+    def named(node: exp.Expr) -> exp.Expr:
+        name = names.get(node.sql(dialect="duckdb")) if isinstance(node, exp.Case) else None
+        return exp.column(name) if name else node
+
+    used = [tree.transform(named).sql(dialect="duckdb") for tree in trees]
+    return [f"{sql} AS {name}" for sql, name in names.items()], used
+
+
+def _outer_cases(tree: exp.Expr) -> Iterator[str]:
+    """Yield each CASE that stands in no other; inside, a lambda's own names would be lost."""
+    for node in tree.walk(prune=lambda node: isinstance(node, exp.Case)):
+        if isinstance(node, exp.Case):
+            yield node.sql(dialect="duckdb")
+
+
+def lazy(condition: str) -> str:
+    """Return the condition with the right side of an AND worked out only where the left side holds.
+
+    DuckDB computes both sides of an AND for every row of a projection, but only the branch of a CASE that is
+    taken. Whether the condition holds stays the same; false and unknown may be exchanged, so not under a NOT.
+    """
+    return sqlglot.parse_one(condition, read="duckdb").transform(_as_case).sql(dialect="duckdb")
+
+
+def _as_case(node: exp.Expr) -> exp.Expr:
+    if not isinstance(node, exp.And) or not _is_positive(node):
+        return node
+    return exp.Case(ifs=[exp.If(this=node.left, true=node.right)], default=exp.false())
+
+
+def _is_positive(node: exp.Expr) -> bool:
+    above = node.parent
+    while above is not None:
+        if not isinstance(above, exp.And | exp.Or | exp.Paren):
+            return False
+        above = above.parent
+    return True

@@ -1,0 +1,197 @@
+"""Files handed back: the provider's own rows with what became of them, and the list of findings."""
+
+import csv
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import xlsxwriter
+from duckdb import DuckDBPyConnection
+
+from gongxin.engine.duckdb import literal
+from gongxin.intake.column import Column
+from gongxin.intake.finding import finding, findings
+from gongxin.intake.masking import masked
+from gongxin.intake.screening import Screening
+from gongxin.organisations.uscc_sql import error_sql, normalised_sql
+
+OUTCOMES = {
+    "clean": "通过",
+    "accepted": "入库",
+    "corrected": "更正入库",
+    "duplicate": "重复",
+    "rejected": "退回",
+    "refused_natural_person": "拒收（自然人）",
+    "review": "待比对",
+    "held": "待决定",
+}
+EMPTIED = "（不收，已清空）"
+SHEET_ROWS = 1_048_575  # what an Excel sheet holds below its header
+BATCH = 2000
+# A cell that begins so would be run as a formula by a spreadsheet that opens the CSV file.
+FORMULA = "[=+\\-@\\t\\r\\n＝＋－＠]"
+FINDING_HEADERS = {
+    "行号": "row",
+    "级别": "severity",
+    "字段": "field",
+    "字段名称": "label",
+    "问题": "message",
+    "修改建议": "hint",
+    "依据": "article",
+    "值": "value",
+    "规则": "rule",
+}
+LEVELS = {"error": "错误", "warning": "提示"}
+
+
+def write_results(screening: Screening, folder: Path, *, outcomes: str | None = None) -> tuple[Path, Path]:
+    """Write 结果.xlsx and 结果.csv; `outcomes` names a table (row, outcome) that knows better than the screening."""
+    # On the screening's own connection: `outcomes` may be a table that only it can see.
+    connection = screening.connection
+    _mark(connection, screening, outcomes or "outcome")
+    book, table = folder / "结果.xlsx", folder / "结果.csv"
+    _write_csv(connection, screening, table)
+    connection.execute(f"SELECT {', '.join(_cells(screening))} FROM ({_marked(screening)})")
+    _write_xlsx(book, _headers(screening), iter(lambda: connection.fetchmany(BATCH), []))
+    return book, table
+
+
+def write_findings(screening: Screening, path: Path) -> None:
+    """Write every finding as .jsonl, .csv or .xlsx, by the suffix."""
+    write_found((one.as_json() for one in findings(screening)), path)
+
+
+def write_found(found: Iterable[Mapping[str, object]], path: Path) -> None:
+    """Write findings in their JSON form; see `write_findings`."""
+    if path.suffix == ".jsonl":
+        with path.open("w", encoding="utf-8") as out:
+            out.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
+    elif path.suffix == ".csv":
+        with path.open("w", encoding="utf-8-sig", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(FINDING_HEADERS)
+            writer.writerows([_harmless(cell) for cell in _finding_row(one)] for one in found)
+    elif path.suffix == ".xlsx":
+        _write_xlsx(path, list(FINDING_HEADERS), ([_finding_row(one)] for one in found))
+    else:
+        raise UnknownSuffix(
+            f"{path.name}：问题清单只能写成 .xlsx、.csv 或 .jsonl。 / Findings are written as .xlsx, .csv or .jsonl."
+        )
+
+
+class UnknownSuffix(Exception):
+    """Findings were asked for in a form that is not written."""
+
+
+def _finding_row(found: Mapping[str, object]) -> list[str]:
+    return [LEVELS[str(found["severity"])] if key == "severity" else str(found[key] or "") for key in FINDING_HEADERS.values()]
+
+
+def _harmless(cell: str) -> str:
+    return "'" + cell if cell[:1] in "=+-@\t\r\n＝＋－＠" and cell else cell
+
+
+def _mark(connection: DuckDBPyConnection, screening: Screening, outcomes: str) -> None:
+    """Make `mark`: for each row of the file, blank ones too, its outcome and its problems in words."""
+    pairs = connection.execute("SELECT DISTINCT rule, field, severity FROM findings").fetchall()
+    said = ", ".join(
+        f"{literal(f'{rule}:{field}')}: {literal(_said(screening, rule, field))}" for rule, field, _ in pairs
+    )
+    lookup = f"MAP {{{said}}}[concat(rule, ':', field)]" if pairs else "''"
+    shown = ", ".join(f"{literal(key)}: {literal(text)}" for key, text in OUTCOMES.items())
+    connection.execute(
+        f"CREATE OR REPLACE TABLE mark AS SELECT outcome = 'refused_natural_person' AS is_person, "
+        f"MAP {{{shown}}}[outcome] AS outcome, problems "
+        'FROM (SELECT CAST(rowid + 1 AS INTEGER) AS "row" FROM typed) '
+        f'LEFT JOIN {outcomes} USING ("row") LEFT JOIN (SELECT "row", string_agg(replace({lookup}, \'{{value}}\', '
+        "coalesce(value, '')), '；' ORDER BY severity, field, rule) AS problems FROM findings GROUP BY \"row\") "
+        'USING ("row") ORDER BY "row"'
+    )
+
+
+def _said(screening: Screening, rule: str, field: str) -> str:
+    found = finding(screening.item, (0, field, rule, "", "{value}"))
+    return f"{found.message.zh}。{found.hint.zh}"
+
+
+def _marked(screening: Screening) -> str:
+    return f"SELECT * FROM ({screening.cells.sql}) POSITIONAL JOIN mark"
+
+
+def _headers(screening: Screening) -> list[str]:
+    emptied = _personal(screening)
+    heads = [head + EMPTIED if place in emptied else head for place, head in enumerate(screening.headers)]
+    return [*heads, "结果", "问题"]
+
+
+def _personal(screening: Screening) -> set[int]:
+    columns = screening.assignment.columns
+    return {columns[field.code] for field in screening.item.fields if field.personal and field.code in columns}
+
+
+def _cells(screening: Screening) -> list[str]:
+    emptied, codes = _personal(screening), _codes(screening)
+    cells = []
+    for place in range(len(screening.headers)):
+        cell = f"c{place}"
+        if place in emptied:
+            cells.append("NULL")
+            continue
+        shown = masked(cell)
+        if place in codes:
+            # A company code of digits can look like an identity number; it is masked only where it is one.
+            wrong = error_sql(normalised_sql(cell))
+            shown = f"CASE WHEN {wrong} IN ('uscc.identity_number', 'uscc.mobile_number') THEN {shown} ELSE {cell} END"
+        cells.append(f"CASE WHEN is_person THEN NULL ELSE {shown} END")
+    return [*cells, "outcome", "problems"]
+
+
+def _codes(screening: Screening) -> set[int]:
+    columns = screening.assignment.columns
+    of_uscc: Sequence[Column] = [one for one in screening.plan.columns if one.field.kind == "uscc"]
+    return {columns[one.field.code] for one in of_uscc if one.field.code in columns}
+
+
+def _write_csv(connection: DuckDBPyConnection, screening: Screening, path: Path) -> None:
+    """Let DuckDB write into the folder it may write to; then put the byte order mark, which Excel needs, before it."""
+    cells = [
+        f"CASE WHEN regexp_matches({cell}, '^{FORMULA}') THEN concat('''', {cell}) ELSE {cell} END AS k{place}"
+        for place, cell in enumerate(_cells(screening))
+    ]
+    body = Path(screening.folder.name) / "result.csv"
+    connection.execute(
+        f"COPY (SELECT {', '.join(cells)} FROM ({_marked(screening)})) TO {literal(str(body))} (FORMAT csv, HEADER false)"
+    )
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        csv.writer(out, lineterminator="\n").writerow(_harmless(head) for head in _headers(screening))
+    with path.open("ab") as out, body.open("rb") as rows:
+        shutil.copyfileobj(rows, out, 1 << 20)
+    body.unlink()
+
+
+def _write_xlsx(path: Path, headers: Sequence[str], batches: Iterator[Sequence[Sequence[str | None]]]) -> None:
+    """Write text cells only, so that nothing is a formula; a further sheet where one is full."""
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
+        sheet, at = None, SHEET_ROWS
+        for batch in batches:
+            for row in batch:
+                if at >= SHEET_ROWS:
+                    sheet, at = _sheet(book, headers, bold), 0
+                at += 1
+                for place, cell in enumerate(row):
+                    if cell is not None:
+                        sheet.write_string(at, place, cell[:32767])
+        if sheet is None:
+            _sheet(book, headers, bold)
+
+
+def _sheet(book: xlsxwriter.Workbook, headers: Sequence[str], style: object) -> "xlsxwriter.worksheet.Worksheet":
+    sheet = book.add_worksheet()
+    sheet.freeze_panes(1, 0)
+    for place, head in enumerate(headers):
+        sheet.write_string(0, place, head, style)
+    sheet.set_column(len(headers) - 1, len(headers) - 1, 60)
+    return sheet
+
