@@ -97,8 +97,8 @@ MACROS: Mapping[str, Macro] = {
         ("text",),
         "((contains(text, '简易程序')"
         " AND NOT regexp_matches(text, '(?:不|未|非|不得)适用简易程序|简易程序转'))"
-        " OR contains(text, '当场处罚') OR contains(text, '当场行政处罚')"
-        " OR contains(text, '当场作出行政处罚'))",
+        " OR (contains(text, '当场') AND (contains(text, '当场处罚') OR contains(text, '当场行政处罚')"
+        " OR contains(text, '当场作出行政处罚'))))",
         "whether a text says that the summary procedure was used",
     ),
 }
