@@ -47,6 +47,8 @@ TECHNICAL = {
     "Prefix",
     "Cells",
     "Check",
+    "Checks",
+    "Message",
     "Way",
     "Column",
     "Layout",

@@ -107,11 +107,15 @@ def test_nothing_large_is_committed(tracked, root):
     assert [str(path.relative_to(root)) for path in tracked if path.stat().st_size > megabyte] == []
 
 
+# Catches everything and hands it on in another way; each with how.
+HANDED_ON = {"tests/faults/submitter.py": "a forked child sends the fault to the test that reads it"}
+
+
 def test_no_handler_swallows_a_fault(tracked, root):
     swallowed = [
         f"{path.relative_to(root)}:{handler.lineno}"
         for path in tracked
-        if path.suffix == ".py"
+        if path.suffix == ".py" and path.relative_to(root).as_posix() not in HANDED_ON
         for handler in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(handler, ast.ExceptHandler) and catches_all(handler)
     ]
