@@ -27,5 +27,7 @@ def worker(attached: bool) -> None:
 
 def _stop_with_parent() -> None:
     """Wait for the end of standard input, which comes when the parent ends, however it ends."""
-    sys.stdin.buffer.read()
+    # Not through sys.stdin: its lock, held by this thread, would abort the interpreter's own end.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
