@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from gongxin.law.label import Label
+from gongxin.queries.item import item_of
 from gongxin.web.shared.templatetags import wording
 
 PENALTY = Label("行政处罚", "Administrative penalty")
@@ -61,3 +63,11 @@ def test_a_refusal_is_said_in_the_language_of_the_page(language, said):
 def test_a_word_of_the_data_that_no_list_knows_is_shown_as_it_is():
     assert wording.kind_name("<odd>") == "&lt;odd&gt;"
     assert wording.tier_name(None) == ""
+
+
+def test_every_state_that_the_register_may_hold_has_a_name_in_both_languages():
+    codes = item_of("organisation_registration", localdate()).field("status").codes
+
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            assert [code for code in codes if wording.status_name(code) == code] == []

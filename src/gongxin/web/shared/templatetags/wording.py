@@ -23,7 +23,6 @@ from gongxin.law.citation import Article
 from gongxin.law.instrument import title
 from gongxin.law.parameter import Value
 from gongxin.organisations.kind import Kind
-from gongxin.organisations.status import Status
 from gongxin.queries.item import item_of
 from gongxin.queries.shown_entry import ShownField
 
@@ -32,7 +31,7 @@ register = template.Library()
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_TERM = date(2099, 12, 31)  # how the double-publicity standard writes 长期
-KINDS, STATES = frozenset(Kind), frozenset(Status)
+KINDS = frozenset(Kind)
 TIERS = {"minor": _("轻微"), "ordinary": _("一般"), "severe": _("严重")}
 
 
@@ -169,8 +168,10 @@ def kind_name(kind: str) -> SafeString:
 
 @register.filter
 def status_name(status: str) -> SafeString:
-    """Return the name of an organisation's state."""
-    return words(Status(status).label) if status in STATES else quoted(status)
+    """Return the name of an organisation's state, as the catalogue's registration item words it."""
+    item = item_of("organisation_registration", localdate())
+    label = item.field("status").codes.get(status) if item and item.has("status") else None
+    return words(label) if label else quoted(status)
 
 
 def city_folders() -> tuple[Path, ...]:
