@@ -65,24 +65,26 @@ def checkpoint(key_only: bool) -> None:
 
 @log.command()
 @click.argument("url")
-@click.option("--key", help="日志公钥 / the log's verifier key; asked once, then kept in the state file")
+@click.option(
+    "--key", help="日志公钥；不给则首次取自该地址 / the log's key; else taken from the address once"
+)
 @click.option(
     "--state",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("gongxin-audit.json"),
-    show_default=True,
-    help="保存上次检查点的文件 / where the last checkpoint is kept",
+    help="保存上次检查点的文件，默认 gongxin-audit-<主机>.json / where the last checkpoint is kept",
 )
 @click.option("--full", is_flag=True, help="从第一条重读 / read every entry again")
-def audit(url: str, key: str | None, state: Path, full: bool) -> None:
+def audit(url: str, key: str | None, state: Path | None, full: bool) -> None:
     """只凭网络审计一个日志；变短或分叉的日志不予认可。Audit a log over HTTP alone.
 
     URL 是平台或其日志的地址，例如 https://credit.example。
     """
+    fetch = _fetcher(url)
+    state = state or Path(f"gongxin-audit-{urllib.parse.urlsplit(url).netloc.replace(':', '-')}.json")
     known = json.loads(state.read_text("utf-8")) if state.exists() else {}
-    verifier = _verifier(key, known)
     try:
-        found = run_audit(_fetcher(url), verifier, last=known.get("note"), full=full)
+        verifier = _verifier(key or known.get("key") or _published(fetch), known)
+        found = run_audit(fetch, verifier, last=known.get("note"), full=full)
     except (LogNotHonest, CheckpointNotGenuine) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     _keep(state, verifier, found)
@@ -92,13 +94,18 @@ def audit(url: str, key: str | None, state: Path, full: bool) -> None:
     )
 
 
-def _verifier(key: str | None, known: dict[str, str]) -> Verifier:
-    text = key or known.get("key")
-    if text is None:
-        raise click.ClickException(
-            "第一次审计请用 --key 给出日志公钥（在平台“关于”页面公布）。"
-            " / The first audit needs --key, the verifier key published on the log's page."
-        )
+def _published(fetch: "_Fetch") -> str:
+    """Take the key from the log itself, once, and say what that is worth."""
+    text = fetch("key").decode("utf-8", "replace").strip()
+    click.echo(
+        f"公钥取自该地址本身，请从别处核对：{text}"
+        " / The key is the address's own word: compare it with another source.",
+        err=True,
+    )
+    return text
+
+
+def _verifier(text: str, known: dict[str, str]) -> Verifier:
     if known.get("key", text) != text:
         raise click.ClickException(
             "公钥与上次不同，不予采信。确认更换后请另用新的状态文件。"

@@ -9,6 +9,7 @@ from gongxin.web.api.health import healthz, readyz
 urlpatterns = [
     path("api/v1/", api_urls),
     path("log/checkpoint", log.checkpoint),
+    path("log/key", log.key),
     path("log/<path:address>", log.tile),
     path("healthz", healthz),
     path("readyz", readyz),

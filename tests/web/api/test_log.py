@@ -2,6 +2,9 @@
 
 from django.utils.timezone import localdate
 
+from gongxin.ledger.checkpoint import read
+from gongxin.ledger.key import parse_verifier
+
 
 def test_the_checkpoint_is_a_signed_note_that_nobody_caches(client, recorded):
     recorded({"content": {"CF_WSH": "1号"}})
@@ -19,3 +22,10 @@ def test_tiles_are_octets_for_ever(client, recorded):
     assert (len(tile.content), len(bundle.content)) == (32, 34)
     assert tile.headers["Content-Type"] == "application/octet-stream"
     assert "immutable" in tile.headers["Cache-Control"]
+
+
+def test_the_key_is_published_and_opens_the_checkpoint(client, recorded):
+    recorded({"content": {"CF_WSH": "1号"}})
+    key = parse_verifier(client.get("/log/key").content.decode().strip())
+
+    assert read(client.get("/log/checkpoint").content.decode(), key).size == 1

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from gongxin.actions.key import verifier
 from gongxin.ledger.tile import NoSuchTile, parse_path
 from gongxin.queries import log
 from gongxin.web.api.problem import Problem
@@ -21,6 +22,13 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         newest.note, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-cache"}
     )
+
+
+@public
+def key(request: HttpRequest) -> HttpResponse:
+    """Return the key that the log's signatures are checked with, for who has no better source of it."""
+    _reading_only(request)
+    return HttpResponse(f"{verifier().text()}\n", content_type="text/plain; charset=utf-8")
 
 
 @public

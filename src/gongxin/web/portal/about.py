@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from gongxin.actions.key import verifier
 from gongxin.queries import figure
 from gongxin.queries import log as log_query
 from gongxin.queries.item import catalogue
@@ -29,7 +30,7 @@ def log(request: HttpRequest) -> HttpResponse:
         checkpoint = log_query.checkpoint()
     except log_query.EmptyLog:
         checkpoint = None
-    context = {"checkpoint": checkpoint, "public_url": settings.GONGXIN_PUBLIC_URL}
+    context = {"checkpoint": checkpoint, "key": verifier().text(), "public_url": settings.GONGXIN_PUBLIC_URL}
     return render(request, "portal/about/log.html", context)
 
 
