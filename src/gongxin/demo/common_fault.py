@@ -14,13 +14,10 @@ MOBILE = "19900000000"
 BANK_CARD = "6210000000000000009"
 
 
-def common_faults(item: Item) -> tuple[Fault, ...]:
-    """Return the faults that fit the fields of an item."""
-    return tuple(
-        fault
-        for made in (_of_code, _of_rows, _of_natural_persons, _of_fields, _of_numbers_of_persons)
-        for fault in made(item)
-    )
+def common_faults(item: Item, varies: str | None) -> tuple[Fault, ...]:
+    """Return the faults that fit the fields of an item; `varies` is the field whose text may say more."""
+    telling = (*_told_twice(item, varies), *_numbers_of_persons(varies)) if varies else ()
+    return (*_of_code(item), _row_twice(), *telling, *_of_natural_persons(item), *_of_fields(item))
 
 
 def _of_code(item: Item) -> Iterator[Fault]:
@@ -45,13 +42,15 @@ def _of_code(item: Item) -> Iterator[Fault]:
         yield Fault("old number instead", {code: "NULL", old: number}, found)
 
 
-def _of_rows(item: Item) -> Iterator[Fault]:
-    yield Fault("row twice", {}, (Planted("", "row.duplicate_in_file", WARNING),), Repeat.WHOLE)
-    if field := longest_text(item):
-        told = {field.code: "coalesce({good}, '') || '（另一说法）'"}
-        named = item.document_number or item.subject.uscc
-        found = (Planted(named, "identity.conflict_in_file", ERROR, above=True),)
-        yield Fault("told in two ways", told, found, Repeat.IDENTITY)
+def _row_twice() -> Fault:
+    return Fault("row twice", {}, (Planted("", "row.duplicate_in_file", WARNING),), Repeat.WHOLE)
+
+
+def _told_twice(item: Item, varies: str) -> Iterator[Fault]:
+    told = {varies: "coalesce({good}, '') || '（另一说法）'"}
+    named = item.document_number or item.subject.uscc
+    found = (Planted(named, "identity.conflict_in_file", ERROR, above=True),)
+    yield Fault("told in two ways", told, found, Repeat.IDENTITY)
 
 
 def _of_natural_persons(item: Item) -> Iterator[Fault]:
@@ -84,15 +83,12 @@ def _of_fields(item: Item) -> Iterator[Fault]:
                 break
 
 
-def _of_numbers_of_persons(item: Item) -> Iterator[Fault]:
-    field = longest_text(item)
-    if field is None:
-        return
+def _numbers_of_persons(varies: str) -> Iterator[Fault]:
     for rule, number in (
         ("identity_number", IDENTITY_NUMBER), ("mobile", MOBILE), ("bank_card", BANK_CARD),
     ):  # fmt: skip
         spoilt = f"coalesce({{good}}, '') || '，联系人号码{number}。'"
-        yield Fault(f"person {rule}", {field.code: spoilt}, (Planted(field.code, f"personal.{rule}", ERROR),))
+        yield Fault(f"person {rule}", {varies: spoilt}, (Planted(varies, f"personal.{rule}", ERROR),))
 
 
 def _spoilable(item: Item) -> frozenset[str]:
@@ -112,7 +108,8 @@ def _free(fields: Sequence[Field], item: Item) -> list[Field]:
     ]  # fmt: skip
 
 
-def longest_text(item: Item) -> Field | None:
-    """Return the free text with the most room; what a correction changes and where personal data turns up."""
+def longest_text(item: Item) -> str | None:
+    """Return the free text with the most room: what a correction changes and where personal data turns up."""
     texts = [field for field in _free(item.fields, item) if field.kind is FieldKind.TEXT]
-    return max(texts, key=lambda field: field.length or 0, default=None)
+    longest = max(texts, key=lambda field: field.length or 0, default=None)
+    return longest.code if longest else None

@@ -1,7 +1,7 @@
 """Which department hands in which file on which day: the plan of four years."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from gongxin.demo.recipe import Recipe
 
 YEARS = 4
 MOST_ROWS_BY_HAND = 3_000  # what a department would still edit in a spreadsheet
+CUT_OFF_FROM = 1_000  # records; with fewer, a fifth of a file is no file
 HOLE_EVERY = 37  # a document number in so many never reaches us
 
 
@@ -76,13 +77,16 @@ def deliveries(item: Item, recipe: Recipe, city: City, *, rows: int, on: date) -
                 rows=size,
                 spread=days // files,
                 is_double_publicity="double_publicity" in item.frequency.parameter,
-                form=_form(place, size),
+                form=_form(place + sum(item.code.encode()), size),
                 number_from=numbers.get(series, 1),
                 again=sent[place - len(units)] if place >= len(units) else None,
             )
         )
         numbers[series] = numbers.get(series, 1) + size + size // HOLE_EVERY + 1
     yield from sent
+    if recipe.cut_off and rows >= CUT_OFF_FROM:
+        last = sent[-1]
+        yield replace(last, name=f"{last.name}-cut-off", first=rows, rows=last.rows // 5, again=None)
 
 
 def _even(rows: int, files: int) -> list[int]:

@@ -10,10 +10,9 @@ import duckdb
 from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.item import Item
 from gongxin.demo.city import City, city
-from gongxin.demo.common_fault import common_faults
+from gongxin.demo.common_fault import common_faults, longest_text
 from gongxin.demo.delivery import Delivery, Form, deliveries
 from gongxin.demo.drawing import open_generator
-from gongxin.demo.fault import Fault
 from gongxin.demo.manifest import ANSWERS, Manifest, Sent, in_order, write_manifest
 from gongxin.demo.organisation import Span, make_organisations, sizes_of
 from gongxin.demo.recipe import MOST_ROWS, recipe
@@ -85,9 +84,10 @@ def making_of(item: Item, order: Order, spans: tuple[Span, ...]) -> Making:
     """Return how an item's rows are made for this order."""
     made = recipe(item.code)
     if order.files:
-        made = replace(made, files=order.files, most_rows=max(1, order.records))
-    faults: tuple[Fault, ...] = (*common_faults(item), *made.faults)
-    return Making(item, made, faults, order.share, spans, order.on)
+        made = replace(made, files=order.files, most_rows=max(1, order.records), cut_off=False)
+    varies = made.varies or longest_text(item)
+    faults = (*common_faults(item, varies), *made.faults)
+    return Making(item, made, faults, order.share, spans, order.on, varies)
 
 
 def _amounts(order: Order, edition: Edition) -> Mapping[str, int]:
@@ -107,8 +107,10 @@ def _registers(order: Order, town: City) -> Iterator[Delivery]:
     """Yield the base register, one registering unit after the other, all before the first record."""
     first = 0
     for unit, size in _register_sizes(order.organisations, town):
-        for part in range(first, first + size, MOST_ROWS):
-            rows = min(MOST_ROWS, first + size - part)
+        parts = -(-size // MOST_ROWS)
+        for place in range(parts):
+            part = first + size * place // parts
+            rows = first + size * (place + 1) // parts - part
             form = Form.WORKBOOK if rows <= 1000 else Form.CODES
             name = f"000-{REGISTER}-{part:07d}"
             yield Delivery(name, REGISTER, town.unit(unit), order.on, part, rows, 1, False, form, 1)

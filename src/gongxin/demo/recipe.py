@@ -23,11 +23,12 @@ class Recipe:
     """
 
     weight: int = 10
-    files: int = 2
+    files: int = 1
     most_rows: int = MOST_ROWS  # in a file; more are handed in as several
     units: tuple[
         str, ...
     ] = ()  # marks of the units that hand it in; none: those the catalogue calls providers
+    cut_off: bool = False  # the last unit sends a fifth of a file more, which is held as odd
     one_each: bool = False  # one row for each organisation
     varies: str | None = None
     choices: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
@@ -59,8 +60,9 @@ def recipe(item: str) -> Recipe:
     raw = tomllib.loads(path.read_text("utf-8"))
     return Recipe(
         weight=raw.get("weight", 10),
-        files=raw.get("files", 2),
+        files=raw.get("files", 1),
         units=tuple(raw.get("units", [])),
+        cut_off=raw.get("cut_off", False),
         one_each=raw.get("one_each", False),
         varies=raw.get("varies"),
         choices={name: tuple(rows) for name, rows in raw.get("choices", {}).items()},

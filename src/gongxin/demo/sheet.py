@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongxin.catalogue.field import Field, FieldKind
 from gongxin.catalogue.item import Item
-from gongxin.demo.common_fault import longest_text
 from gongxin.demo.delivery import HOLE_EVERY, Delivery, Form
 from gongxin.demo.fault import Fault, Repeat
 from gongxin.demo.ordinary import ordinary_sql
@@ -29,7 +28,10 @@ SPELT = (Form.OLD, Form.WORKBOOK, Form.OWN)  # forms in which codes are written 
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What all files of an item have in common; `share` of their rows are at fault."""
+    """What all files of an item have in common; `share` of their rows are at fault.
+
+    `varies` is the field that a correction changes.
+    """
 
     item: Item
     recipe: Recipe
@@ -37,6 +39,7 @@ class Making:
     share: float
     spans: Sequence[Span]
     last_day: date
+    varies: str | None
 
 
 def sheet_sql(making: Making, delivery: Delivery) -> str:
@@ -140,22 +143,19 @@ def _again_sql(making: Making, earlier: Delivery, *, after: int) -> str:
     repeats = [place for place, fault in enumerate(making.faults, 1) if fault.repeat is not Repeat.NOT]
     listed = ", ".join(map(str, identity)) or "-1"
     return (
-        f"SELECT * REPLACE ({after} + row_number() OVER (ORDER BY row) AS row, 0 AS fault, "
+        f"SELECT * EXCLUDE (next) REPLACE ({after} + row_number() OVER (ORDER BY row) AS row, 0 AS fault, "
         "CASE WHEN fault = 0 AND dice(b, 'corrected', 2) = 0 THEN 1 ELSE 0 END AS variant) FROM ("
         "SELECT *, lead(fault, 1, 0) OVER (ORDER BY row) AS next "
         f"FROM ({drawn_sql(_mended(making), earlier)})) "
         f"WHERE next NOT IN ({listed}) AND fault NOT IN ({', '.join(map(str, repeats)) or '-1'}) "
         f"AND lot(b, {literal('again ' + making.item.code)}) < {AGAIN_SHARE}"
-    ).replace("SELECT * REPLACE", "SELECT * EXCLUDE (next) REPLACE")
+    )
 
 
 def _mended(making: Making) -> Making:
     """The same lots, but no decision of the future: the row comes back as it should have been."""
-    faults = [
-        Fault(fault.name, fault.spoils, fault.findings, fault.repeat, decided_after=False)
-        for fault in making.faults
-    ]
-    return Making(making.item, making.recipe, faults, making.share, making.spans, making.last_day)
+    faults = [replace(fault, decided_after=False) for fault in making.faults]
+    return replace(making, faults=faults)
 
 
 def _value_sql(making: Making, field: Field, form: Form) -> str:
@@ -180,9 +180,7 @@ def _spoilt(sql: str, good: str) -> str:
 
 
 def _varied(making: Making, field: Field, good: str) -> str:
-    longest = longest_text(making.item)
-    varies = making.recipe.varies or (longest.code if longest else None)
-    if field.code != varies:
+    if field.code != making.varies:
         return good
     return f"coalesce({good}, '') || CASE WHEN r.variant = 1 THEN '（已核实更正）' ELSE '' END"
 

@@ -1,0 +1,32 @@
+"""The generator's memory does not grow with the rows."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+MEMORY_MIB = 1_000
+
+GENERATE = """
+import json, resource, sys
+from datetime import date
+from pathlib import Path
+from gongxin.catalogue.reader import edition
+from gongxin.demo.generation import Order, generate
+on = date(2026, 11, 20)
+order = Order(50_000, int(sys.argv[2]), 1, on, ("administrative_penalty",), memory_limit="400MB")
+made = generate(order, edition(on), Path(sys.argv[1]))
+rows = sum(file.rows for file in made.files)
+print(json.dumps({"rows": rows, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in KiB on Linux only")
+def test_three_hundred_thousand_records_are_made_in_bounded_memory(tmp_path):
+    command = [sys.executable, "-c", GENERATE, str(tmp_path), "300000"]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    told = json.loads(output.splitlines()[-1])
+
+    assert told["rows"] >= 300_000
+    assert told["peak"] < MEMORY_MIB
