@@ -35,7 +35,11 @@ def test_a_sound_row_is_clean(screened, sound):
         ({"CF_XDR_LB": "火星人"}, "CF_XDR_LB", "code.unknown"),
         ({"CF_XDR_SHXYM": ""}, "CF_XDR_SHXYM", "subject.unidentified"),
         ({"CF_XDR_SHXYM": "0" * 17 + "X", "CF_XDR_LB": "个体工商户"}, "CF_XDR_SHXYM", "uscc.placeholder"),
-        ({"CF_XDR_SHXYM": AMBER[:-1] + ("0" if AMBER[-1] != "0" else "1")}, "CF_XDR_SHXYM", "uscc.check_character"),
+        (
+            {"CF_XDR_SHXYM": AMBER[:-1] + ("0" if AMBER[-1] != "0" else "1")},
+            "CF_XDR_SHXYM",
+            "uscc.check_character",
+        ),
         ({"CF_CFJGDM": "440301103097573"}, "CF_CFJGDM", "uscc.registration_number_15"),
         ({"CF_NR_FK": "300"}, "CF_NR_FK", "penalty.amount_in_yuan"),
         ({"CF_NR_FK": ""}, "CF_NR_FK", "penalty.fine_amount_missing"),
@@ -48,7 +52,9 @@ def test_one_fault_gives_one_finding(rules, screened, sound, change, field, rule
     found = rules({**sound, **change})
 
     assert (1, field, rule) in found
-    assert [one for one in found if one[1] == field and one[2] != rule and not one[2].startswith("penalty.")] == []
+    assert [
+        one for one in found if one[1] == field and one[2] != rule and not one[2].startswith("penalty.")
+    ] == []
 
 
 def test_an_unreadable_amount_is_not_also_missing(rules, sound):
@@ -64,7 +70,9 @@ def test_every_row_has_one_outcome_and_the_counts_add_up(screened, sound):
     counts = screening.counts
     outcomes = screening.connection.execute("SELECT row, outcome FROM outcome ORDER BY row").fetchall()
     assert outcomes == [(1, "clean"), (2, "rejected"), (3, "refused_natural_person"), (4, "duplicate")]
-    assert counts.rows == counts.clean + counts.duplicate + counts.rejected + counts.refused_natural_person == 4
+    assert (
+        counts.rows == counts.clean + counts.duplicate + counts.rejected + counts.refused_natural_person == 4
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,22 +155,38 @@ def test_a_record_keeps_its_number_when_its_content_changes(screened, sound):
 
 
 def test_content_too_large_for_one_vector_is_screened_row_by_row_alike(screened, sound):
-    rows = [{**sound, "CF_WSH": f"{number}号", "CF_JDRQ": "?" if number % 7 == 0 else "2026-11-12"} for number in range(5000)]
+    rows = [
+        {**sound, "CF_WSH": f"{number}号", "CF_JDRQ": "?" if number % 7 == 0 else "2026-11-12"}
+        for number in range(5000)
+    ]
 
     screening = screened(rows)
 
-    found = screening.connection.execute("SELECT row FROM findings WHERE rule = 'date.unreadable' ORDER BY row").fetchall()
+    found = screening.connection.execute(
+        "SELECT row FROM findings WHERE rule = 'date.unreadable' ORDER BY row"
+    ).fetchall()
     assert found == [(number + 1,) for number in range(5000) if number % 7 == 0]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.text(alphabet="0123456789ABCDEFGHJX９ａ-", min_size=1, max_size=20), min_size=1, max_size=20, unique=True))
+@given(
+    st.lists(
+        st.text(alphabet="0123456789ABCDEFGHJX９ａ-", min_size=1, max_size=20),
+        min_size=1,
+        max_size=20,
+        unique=True,
+    )
+)
 def test_codes_in_bulk_are_judged_as_one_by_one(screened, sound, codes):
     words = {"-", "--"}
     codes = [code for code in codes if code not in words] or ["A"]
     rows = [{**sound, "CF_WSH": f"{place}号", "CF_CFJGDM": code} for place, code in enumerate(codes)]
 
-    found = screened(rows).connection.execute("SELECT row, rule FROM findings WHERE field = 'CF_CFJGDM'").fetchall()
+    found = (
+        screened(rows)
+        .connection.execute("SELECT row, rule FROM findings WHERE field = 'CF_CFJGDM'")
+        .fetchall()
+    )
 
     assert sorted(found) == sorted(
         (row, rule.rule) for row, code in enumerate(codes, 1) for rule in check(code).findings

@@ -30,21 +30,33 @@ if TYPE_CHECKING:
 
 SHOWN = 1_000
 COMMONEST = 15
+PIPE_WIDTH = 160  # a file or another program has no edge
 REJECTED, UNREADABLE, HELD = 1, 2, 3
 STAGES = {"reading": "读取", "checking": "检查", "storing": "入库", "writing": "写结果文件"}
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 item_option = click.option("--item", "code", required=True, help="事项代码 / the item's code.")
-mapping_option = click.option("--mapping", type=click.Path(path_type=Path), help="表头对照文件 / a header mapping file.")
+mapping_option = click.option(
+    "--mapping", type=click.Path(path_type=Path), help="表头对照文件 / a header mapping file."
+)
 sheet_option = click.option("--sheet", help="工作表名称 / the worksheet.")
 findings_option = click.option(
-    "--findings", "findings_file", type=click.Path(path_type=Path), help="问题清单 .xlsx、.csv 或 .jsonl / all findings."
+    "--findings",
+    "findings_file",
+    type=click.Path(path_type=Path),
+    help="问题清单 .xlsx、.csv 或 .jsonl / all findings.",
 )
 day_option = click.option(
-    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="报送日期，默认今天 / the reporting day, today by default."
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="报送日期，默认今天 / the reporting day, today by default.",
 )
 city_option = click.option(
-    "--city", envvar="GONGXIN_CITY", type=click.Path(path_type=Path, exists=True, file_okay=False), help="城市文件夹 / the city's folder."
+    "--city",
+    envvar="GONGXIN_CITY",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="城市文件夹 / the city's folder.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON.")
 
@@ -60,7 +72,11 @@ def intake() -> None:
 @mapping_option
 @sheet_option
 @findings_option
-@click.option("--results", type=click.Path(path_type=Path), help="把带结果的原表写入此文件夹 / write the rows back with their results.")
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path),
+    help="把带结果的原表写入此文件夹 / write the rows back with their results.",
+)
 @day_option
 @city_option
 @json_option
@@ -196,18 +212,37 @@ def _found(taken: "Report") -> Iterator[dict[str, object]]:
             yield json.loads(line)
 
 
-def _say(report: Mapping[str, object], *, as_json: bool, found: "Iterator[dict[str, object]] | Sequence[dict[str, object]]") -> None:
+def _say(
+    report: Mapping[str, object],
+    *,
+    as_json: bool,
+    found: "Iterator[dict[str, object]] | Sequence[dict[str, object]]",
+) -> None:
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False))
         return
     console = Console()
-    names = {"rows": "共", "accepted": "通过", "corrected": "更正", "duplicate": "重复", "rejected": "退回", "warnings": "提示"}
-    parts = [f"{name} {report[key]}" for key, name in names.items() if report[key] or key in ("rows", "accepted", "rejected")]
+    console.width = max(console.width, PIPE_WIDTH) if not console.is_terminal else console.width
+    names = {
+        "rows": "共",
+        "accepted": "通过",
+        "corrected": "更正",
+        "duplicate": "重复",
+        "rejected": "退回",
+        "warnings": "提示",
+    }
+    parts = [
+        f"{name} {report[key]}"
+        for key, name in names.items()
+        if report[key] or key in ("rows", "accepted", "rejected")
+    ]
     if report["refused_natural_person"]:
         parts.append(f"自然人拒收 {report['refused_natural_person']}")
     console.print("，".join(parts) + "。", highlight=False)
     if report.get("unknown_columns"):
-        console.print(f"不认识的列：{'、'.join(map(str, report['unknown_columns']))}（未读取）", highlight=False)  # type: ignore[call-overload]
+        console.print(
+            f"不认识的列：{'、'.join(map(str, report['unknown_columns']))}（未读取）", highlight=False
+        )  # type: ignore[call-overload]
     if report["held"]:
         console.print(f"暂缓：{report['held']}", highlight=False)
     _table(console, found)

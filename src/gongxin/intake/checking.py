@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongxin.catalogue.condition import condition
 from gongxin.catalogue.field import FieldKind
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.rule import Severity
 from gongxin.engine.duckdb import literal
 from gongxin.intake.code_list import has_unknown_sql
 from gongxin.intake.column import Column, Way, kept
-from gongxin.intake.condition_sql import lazy, shared
+from gongxin.intake.condition_sql import lazy, rendered, shared
 from gongxin.intake.normalising import narrow, too_precise_sql
 from gongxin.intake.personal import MANY_DIGITS
 
@@ -46,11 +45,15 @@ class Checks:
 def checks(item: Item, among: Sequence[Column], *, on: date) -> Checks:
     """Return the checks that the item calls for."""
     found = [check for column in kept(among) for check in _of_field(item, column, among, on)]
-    names, faults = shared([condition(rule.fault, item).sql(on) for rule in item.rules])
-    for rule, fault in zip(item.rules, faults, strict=True):
-        guarded = _guarded(fault, condition(rule.fault, item).columns, among)
-        found.append(Check(rule.field, rule.id, rule.severity, guarded))
-    return Checks(tuple(found), tuple(names))
+    conditions = [rendered(rule.fault, _known(item), on) for rule in item.rules]
+    names, faults = shared(tuple(sql for sql, _ in conditions))
+    for rule, fault, (_, fields) in zip(item.rules, faults, conditions, strict=True):
+        found.append(Check(rule.field, rule.id, rule.severity, _guarded(fault, fields, among)))
+    return Checks(tuple(found), names)
+
+
+def _known(item: Item) -> frozenset[str]:
+    return frozenset(field.code for field in item.kept_fields)
 
 
 def _of_field(item: Item, column: Column, among: Sequence[Column], on: date) -> Iterator[Check]:
@@ -107,8 +110,8 @@ def _missing(item: Item, column: Column, among: Sequence[Column], on: date) -> s
 
 
 def _holds(text: str, item: Item, among: Sequence[Column], on: date) -> str:
-    parsed = condition(text, item)
-    return _guarded(parsed.sql(on), parsed.columns, among)
+    sql, fields = rendered(text, _known(item), on)
+    return _guarded(sql, fields, among)
 
 
 def _guarded(sql: str, fields: Collection[str], among: Sequence[Column]) -> str:

@@ -1,24 +1,38 @@
 """Conditions of the catalogue made cheap for rows in bulk, without changing when they hold."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
 
+from gongxin.catalogue.condition import parsed
 
-def shared(conditions: Sequence[str]) -> tuple[list[str], list[str]]:
+
+@lru_cache(maxsize=4096)
+def rendered(text: str, known: frozenset[str], on: date) -> tuple[str, frozenset[str]]:
+    """Return a condition as SQL for a reporting day, and the fields it looks at; `known` are the item's kept fields."""
+    found = parsed(text, known)
+    return found.sql(on), found.columns
+
+
+@lru_cache(maxsize=256)
+def shared(conditions: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return named expressions that several conditions work out alike, and the conditions that use the names."""
     trees = [sqlglot.parse_one(text, read="duckdb") for text in conditions]
     uses = Counter(sql for tree in trees for sql in set(_outer_cases(tree)))
-    names = {sql: f"e{place}" for place, sql in enumerate(sorted(sql for sql, count in uses.items() if count > 1))}
+    names = {
+        sql: f"e{place}" for place, sql in enumerate(sorted(sql for sql, count in uses.items() if count > 1))
+    }
 
     def named(node: exp.Expr) -> exp.Expr:
         name = names.get(node.sql(dialect="duckdb")) if isinstance(node, exp.Case) else None
         return exp.column(name) if name else node
 
-    used = [tree.transform(named).sql(dialect="duckdb") for tree in trees]
-    return [f"{sql} AS {name}" for sql, name in names.items()], used
+    used = tuple(tree.transform(named).sql(dialect="duckdb") for tree in trees)
+    return tuple(f"{sql} AS {name}" for sql, name in names.items()), used
 
 
 def _outer_cases(tree: exp.Expr) -> Iterator[str]:
@@ -28,6 +42,7 @@ def _outer_cases(tree: exp.Expr) -> Iterator[str]:
             yield node.sql(dialect="duckdb")
 
 
+@lru_cache(maxsize=4096)
 def lazy(condition: str) -> str:
     """Return the condition with the right side of an AND worked out only where the left side holds.
 

@@ -11,12 +11,15 @@ import itertools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from gongxin.intake.cells import Cells, csv_sql
 from gongxin.intake.header import SEARCHED_ROWS, Header, find
 from gongxin.intake.scan import Scan
 from gongxin.intake.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    import _csv
 
 SEPARATORS = (",", ";", "\t", "|", "，", "；")
 SAMPLE = 1 << 20
@@ -90,7 +93,7 @@ class _Lines:
         return line
 
 
-def _rows(reader: "csv._reader", lines: _Lines) -> Iterator[list[str]]:
+def _rows(reader: "_csv.Reader", lines: _Lines) -> Iterator[list[str]]:
     while True:
         began = reader.line_num + 1
         try:

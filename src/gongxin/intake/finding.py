@@ -11,7 +11,7 @@ from gongxin.organisations.uscc_rule import RULES
 
 LISTED_CODES = 12
 BATCH = 5000
-ORDER = '"row", CASE severity WHEN \'error\' THEN 0 ELSE 1 END, field, rule'
+ORDER = "\"row\", CASE severity WHEN 'error' THEN 0 ELSE 1 END, field, rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,9 @@ def words(item: Item, rule: str) -> Message:
         return MESSAGES[rule]
     if rule in RULES:
         known = RULES[rule]
-        return Message(Label(known.message.zh, known.message.en), Label(known.hint.zh, known.hint.en), known.basis)
+        return Message(
+            Label(known.message.zh, known.message.en), Label(known.hint.zh, known.hint.en), known.basis
+        )
     own = next(one for one in item.rules if one.id == rule)
     return Message(own.message, own.hint, own.basis, own.severity)
 

@@ -15,22 +15,23 @@ from gongxin.organisations.uscc_sql import error_sql
 # A row without eleven digits in a row has none of them: the test that all rows take.
 MANY_DIGITS = r"(?:[0-9０-９][ \-]?){11}"
 
-PROVINCES = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]"
 MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 START, END = "(?:^|[^0-9])", "(?:$|[^0-9A-Za-z])"
 # In `spread` text each character that is not a letter or digit stands twice, so that the one behind a number can
 # also be the one before the next.
 GAP = "(?:  |--)?"
 
-MOBILE = (
-    # Letters before it are a word (`tel138…`), letters and digits a product or company code. An amount goes on
-    # with a point or a unit, a document number with 号.
-    f"(?:^|[^0-9A-Za-z.〕】\\]第字])[A-Za-z]{{0,10}}(?:\\+?86{GAP})?"
-    f"(1[3-9][0-9](?:{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}|{GAP}[0-9]{{3}}{GAP}[0-9]{{5}})|1(?:  [3-9])(?:  [0-9]){{9}})"
-    "(?:$|[^0-9A-Za-z.元万亿号]|号号[码机]|\\.\\.(?:$|[^0-9]))"
-)
-IDENTITY = f"{START}((?:{PROVINCES})(?:{GAP}[0-9]){{15}}{GAP}[0-9Xx]){END}"
-OLD_IDENTITY = f"(?:^|[^0-9A-Za-z])((?:{PROVINCES})[0-9]{{4}}{GAP}[0-9]{{2}}{MONTH_DAY}{GAP}[0-9]{{3}}){END}"
+PROVINCE = f"(?:1{GAP}[1-5]|2{GAP}[1-3]|3{GAP}[1-7]|4{GAP}[1-6]|5{GAP}[0-4]|6{GAP}[1-5]|7{GAP}1|8{GAP}[1-3])"
+
+# Letters before a mobile number are a word (`tel138…`), letters and digits a product or company code. An amount
+# goes on with a point or a unit, a document number with 号.
+BEFORE = "(?:^|[^0-9A-Za-z.〕】\\]第字])[A-Za-z]{0,10}"
+BEHIND = "(?:$|[^0-9A-Za-z.元万亿号]|号号[码机]|\\.\\.(?:$|[^0-9]))"
+GROUPED = f"1[3-9][0-9](?:{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}|{GAP}[0-9]{{3}}{GAP}[0-9]{{5}})"
+SPACED = "(?:^|[^0-9 ])(?:  )*1  [3-9](?:  [0-9]){9}(?:$|[^0-9 ]|  (?:$|[^0-9]))"
+MOBILE = f"{BEFORE}(?:\\+?\\+?86{GAP})?{GROUPED}{BEHIND}|{SPACED}"
+IDENTITY = f"{START}({PROVINCE}(?:{GAP}[0-9]){{15}}{GAP}[0-9Xx]){END}"
+OLD_IDENTITY = f"(?:^|[^0-9A-Za-z])({PROVINCE}[0-9]{{4}}{GAP}[1-9][0-9]{MONTH_DAY}{GAP}[0-9]{{3}}){END}"
 # The issuers' prefixes that are used in China; other long numbers are not cards, whatever their check digit.
 CARD = f"(?:^|[^0-9A-Za-z.])((?:62|60|68|69|9[0-9]|4[0-9]|5[1-5]|35)(?:{GAP}[0-9]){{14,17}}){END}"
 CARD_SHAPES = "(?:62[0-9]{14,17}|(?:4[0-9]|5[1-5]|35)[0-9]{14}|(?:60|68|69|9[0-9])[0-9]{17})"

@@ -28,6 +28,7 @@ OUTCOMES = {
 }
 EMPTIED = "（不收，已清空）"
 SHEET_ROWS = 1_048_575  # what an Excel sheet holds below its header
+LONGEST_CELL = 32_767
 BATCH = 2000
 # A cell that begins so would be run as a formula by a spreadsheet that opens the CSV file.
 FORMULA = "[=+\\-@\\t\\r\\n＝＋－＠]"
@@ -85,7 +86,10 @@ class UnknownSuffix(Exception):
 
 
 def _finding_row(found: Mapping[str, object]) -> list[str]:
-    return [LEVELS[str(found["severity"])] if key == "severity" else str(found[key] or "") for key in FINDING_HEADERS.values()]
+    return [
+        LEVELS[str(found["severity"])] if key == "severity" else str(found[key] or "")
+        for key in FINDING_HEADERS.values()
+    ]
 
 
 def _harmless(cell: str) -> str:
@@ -127,7 +131,9 @@ def _headers(screening: Screening) -> list[str]:
 
 def _personal(screening: Screening) -> set[int]:
     columns = screening.assignment.columns
-    return {columns[field.code] for field in screening.item.fields if field.personal and field.code in columns}
+    return {
+        columns[field.code] for field in screening.item.fields if field.personal and field.code in columns
+    }
 
 
 def _cells(screening: Screening) -> list[str]:
@@ -170,28 +176,26 @@ def _write_csv(connection: DuckDBPyConnection, screening: Screening, path: Path)
     body.unlink()
 
 
-def _write_xlsx(path: Path, headers: Sequence[str], batches: Iterator[Sequence[Sequence[str | None]]]) -> None:
+def _write_xlsx(
+    path: Path, headers: Sequence[str], batches: Iterator[Sequence[Sequence[str | None]]]
+) -> None:
     """Write text cells only, so that nothing is a formula; a further sheet where one is full."""
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
-        bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
-        sheet, at = None, SHEET_ROWS
-        for batch in batches:
-            for row in batch:
-                if at >= SHEET_ROWS:
-                    sheet, at = _sheet(book, headers, bold), 0
-                at += 1
-                for place, cell in enumerate(row):
-                    if cell is not None:
-                        sheet.write_string(at, place, cell[:32767])
-        if sheet is None:
-            _sheet(book, headers, bold)
+        sheet, at = _sheet(book, headers), 0
+        for row in (row for batch in batches for row in batch):
+            if at >= SHEET_ROWS:
+                sheet, at = _sheet(book, headers), 0
+            at += 1
+            for place, cell in enumerate(row):
+                if cell is not None:
+                    sheet.write_string(at, place, cell[:LONGEST_CELL])
 
 
-def _sheet(book: xlsxwriter.Workbook, headers: Sequence[str], style: object) -> "xlsxwriter.worksheet.Worksheet":
+def _sheet(book: xlsxwriter.Workbook, headers: Sequence[str]) -> "xlsxwriter.worksheet.Worksheet":
+    style = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 0)
     for place, head in enumerate(headers):
         sheet.write_string(0, place, head, style)
     sheet.set_column(len(headers) - 1, len(headers) - 1, 60)
     return sheet
-

@@ -3,10 +3,10 @@
 from datetime import date
 
 from gongxin.catalogue.behaviour import Behaviour, Tier
-from gongxin.catalogue.condition import condition
 from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.item import Item
 from gongxin.engine.duckdb import name
+from gongxin.intake.condition_sql import rendered
 
 HEAVIEST_FIRST = (Tier.SEVERE, Tier.ORDINARY, Tier.MINOR)
 
@@ -25,6 +25,5 @@ def tier_sql(item: Item, edition: Edition, *, on: date) -> str:
 def _matches(behaviour: Behaviour, item: Item, on: date) -> str:
     decided_on = name(item.decided_on)
     until = f" AND {decided_on} < DATE '{behaviour.until}'" if behaviour.until else ""
-    return (
-        f"({decided_on} >= DATE '{behaviour.from_}'{until} AND ({condition(behaviour.match, item).sql(on)}))"
-    )
+    matches, _ = rendered(behaviour.match, frozenset(field.code for field in item.kept_fields), on)
+    return f"({decided_on} >= DATE '{behaviour.from_}'{until} AND ({matches}))"

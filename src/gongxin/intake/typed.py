@@ -71,9 +71,7 @@ def _cleaned(plan: Plan, source: str) -> str:
     """The texts. One pattern over all free text of a row says whether any of it needs a closer look."""
     look = literal(f"{NEEDS_CLEANING}|{MANY_DIGITS}")
     texts = ", ".join(f"{_text(column)} AS {column.text}" for column in plan.columns)
-    return (
-        f"SELECT *, {texts} FROM (SELECT *, regexp_matches(free_text, {look}) AS is_remarkable FROM ({source}))"
-    )
+    return f"SELECT *, {texts} FROM (SELECT *, regexp_matches(free_text, {look}) AS is_remarkable FROM ({source}))"
 
 
 def _text(column: Column) -> str:
