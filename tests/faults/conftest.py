@@ -44,18 +44,19 @@ Said = dict[str, object] | None
 class Submitter:
     """A process that has everything loaded and submits in children of its own."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], *wrapper: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, str(HERE / "submitter.py")],
+            [*wrapper, sys.executable, str(HERE / "submitter.py")],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def begin(self, *orders: tuple[object, float | None]) -> None:
+    def begin(self, *paths: object, seconds: float | None = None, largest: int | None = None) -> None:
         assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps([(str(path), seconds) for path, seconds in orders]) + "\n")
+        orders = [(str(path), seconds, largest) for path in paths]
+        self.process.stdin.write(json.dumps(orders) + "\n")
         self.process.stdin.flush()
 
     def answers(self) -> list[Said]:
@@ -63,13 +64,12 @@ class Submitter:
         said: list[Said] = json.loads(self.process.stdout.readline())
         return said
 
-    def submit(self, *paths: Path, seconds: float | None = None) -> list[Said]:
-        self.begin(*((path, seconds) for path in paths))
+    def submit(self, *paths: Path, seconds: float | None = None, largest: int | None = None) -> list[Said]:
+        self.begin(*paths, seconds=seconds, largest=largest)
         return self.answers()
 
     def recover(self) -> None:
-        self.begin(("recover", None))
-        (said,) = self.answers()
+        (said,) = self.submit(Path("recover"))
         assert isinstance(said, list), said
 
     def close(self) -> None:
@@ -77,7 +77,19 @@ class Submitter:
 
 
 @pytest.fixture
-def submitter(instance) -> Iterator[Submitter]:
-    one = Submitter(instance.environment)
-    yield one
-    one.close()
+def start_submitter(instance) -> Iterator[Callable[..., Submitter]]:
+    """Return a function that starts one, under the program given."""
+    started: list[Submitter] = []
+
+    def start(*wrapper: str) -> Submitter:
+        started.append(Submitter(instance.environment, *wrapper))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+@pytest.fixture
+def submitter(start_submitter: Callable[..., Submitter]) -> Submitter:
+    return start_submitter()

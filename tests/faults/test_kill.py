@@ -1,6 +1,6 @@
 """A process killed at any moment loses no acknowledged row and stores none twice.
 
-GONGXIN_KILL_ROUNDS sets how often; a few dozen here, thousands for a night.
+GONGXIN_KILL_ROUNDS sets how often; a dozen here, thousands for a night.
 """
 
 import os
@@ -11,7 +11,7 @@ import pytest
 
 from gongxin.actions.verification import verify
 
-ROUNDS = int(os.environ.get("GONGXIN_KILL_ROUNDS", "24"))
+ROUNDS = int(os.environ.get("GONGXIN_KILL_ROUNDS", "12"))
 ROWS = 40
 
 pytestmark = pytest.mark.faults

@@ -55,9 +55,13 @@ def submit(source: Source, *, item: str, unit: str, on: date, progress: Progress
         UnknownItem: the catalogue has no such item.
         NotAUnit: the submitting unit's code is none.
         Unreadable: the file is not a table of such records.
+        NotStored: the disk does not take the file.
     """
-    batch = _spool(source, Order(item, unit, on, ""))
-    return process(batch, on=on, progress=progress)
+    recover(submitted_by="")  # what an earlier call left when it was killed
+    order = _checked(Order(item, unit, on, ""))
+    batch = uuid4()
+    with spool.beginning(batch):
+        return _decide(_spool(batch, source, order), on, progress)
 
 
 def receive(source: Source, *, item: str, unit: str, on: date, submitted_by: str) -> UUID:
@@ -67,29 +71,32 @@ def receive(source: Source, *, item: str, unit: str, on: date, submitted_by: str
         UnknownItem: the catalogue has no such item.
         NotAUnit: the submitting unit's code is none.
     """
-    with transaction.atomic():
-        batch = _spool(source, Order(item, unit, on, submitted_by))
+    order = _checked(Order(item, unit, on, submitted_by))
+    batch = uuid4()
+    with spool.beginning(batch), transaction.atomic():
+        _spool(batch, source, order)
         jobs.configure_task("batch.process").defer(batch=str(batch), on=on.isoformat())
     return batch
 
 
-def _spool(source: Source, order: Order) -> UUID:
-    edition = edition_of(order.on)
-    edition.item(order.item)
-    order = replace(order, unit=know(order.unit))
-    batch = uuid4()
+def _checked(order: Order) -> Order:
+    """Refuse what names no item or no unit before anything is kept."""
+    edition_of(order.on).item(order.item)
+    return replace(order, unit=know(order.unit))
+
+
+def _spool(batch: UUID, source: Source, order: Order) -> Batch:
     spool.put(batch, source, order)
-    Batch.objects.create(
+    return Batch.objects.create(
         id=batch,
         item=order.item,
-        edition=edition.code,
+        edition=edition_of(order.on).code,
         unit=order.unit,
         submitted_by=order.submitted_by,
         file_name=source.name[-200:],
         state="received",
         received_at=timezone.now(),
     )
-    return batch
 
 
 def process(batch: UUID, *, on: date, progress: Progress | None = None) -> Report:

@@ -20,6 +20,7 @@ from django.conf import settings
 
 from gongxin.intake.mapping import HeaderMapping
 from gongxin.intake.source import Source
+from gongxin.intake.unreadable import Unreadable
 
 ORDER = "order.json"
 
@@ -32,6 +33,16 @@ class Order:
     unit: str
     on: date
     submitted_by: str
+
+
+class NotStored(Exception):
+    """The upload could not be put on disk."""
+
+    def __init__(self, fault: OSError) -> None:
+        super().__init__(
+            f"文件没有收下：磁盘写入失败（{fault.strerror}）。请通知运维检查磁盘空间，稍后重新报送。"
+            f" / The file was not taken: the disk does not write ({fault.strerror}). Free space, send again."
+        )
 
 
 def folder(batch: UUID) -> Path:
@@ -49,9 +60,21 @@ def held_rows(batch: UUID) -> Path:
 
 
 def put(batch: UUID, source: Source, order: Order) -> None:
-    """Take the file over, safely on disk, under a name that gives away nothing."""
-    place = folder(batch)
-    place.mkdir(parents=True, mode=0o700)
+    """Take the file over, safely on disk, under a name that gives away nothing.
+
+    Raises:
+        Unreadable: there is no such file.
+        NotStored: the disk does not take it.
+    """
+    if not source.path.is_file():
+        raise Unreadable(f"没有文件 {source.path}。", f"There is no file {source.path}.")
+    try:
+        _put(folder(batch), batch, source, order)
+    except OSError as fault:
+        raise NotStored(fault) from fault
+
+
+def _put(place: Path, batch: UUID, source: Source, order: Order) -> None:
     with source.path.open("rb") as received, _file(batch, source.name).open("wb") as kept:
         shutil.copyfileobj(received, kept, 1 << 20)
         _settle(kept.fileno())
@@ -64,6 +87,10 @@ def put(batch: UUID, source: Source, order: Order) -> None:
     with (place / ORDER).open("w", encoding="utf-8") as file:
         json.dump(said, file, ensure_ascii=False, default=dict)
         _settle(file.fileno())
+    for changed in (place, place.parent):
+        handle = os.open(changed, os.O_RDONLY)
+        _settle(handle)
+        os.close(handle)
 
 
 def take(batch: UUID) -> tuple[Source, Order]:
@@ -98,21 +125,53 @@ def waiting() -> list[UUID]:
 
 
 @contextmanager
+def beginning(batch: UUID) -> Iterator[None]:
+    """Make the folder of a new batch and hold it."""
+    with _one_at_a_time():
+        folder(batch).mkdir(parents=True, mode=0o700)
+        handle = _held(batch)
+    assert handle is not None
+    try:
+        yield
+    finally:
+        if not is_whole(batch):
+            remove(batch)
+        os.close(handle)
+
+
+@contextmanager
 def working_on(batch: UUID) -> Iterator[bool]:
     """Hold the batch; False: another process works on it, or its folder is gone."""
+    with _one_at_a_time():
+        handle = _held(batch)
+    try:
+        yield handle is not None
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """So that nobody finds a folder between its making and its being held."""
+    place = Path(settings.GONGXIN_DATA) / "spool"
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (place.parent / "spool.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _held(batch: UUID) -> int | None:
     try:
         handle = os.open(folder(batch), os.O_RDONLY)
     except FileNotFoundError:
-        yield False
-        return
+        return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        yield False
-    else:
-        yield True
-    finally:
         os.close(handle)
+        return None
+    return handle
 
 
 def _file(batch: UUID, name: str) -> Path:

@@ -87,9 +87,10 @@ class Cluster:
         if done.returncode:
             raise DatabaseDoesNotStart("启动", done.stdout, self.log)
 
-    def stop(self) -> None:
+    def stop(self, *, mode: str = "fast") -> None:
+        """Stop; with `immediate` as if the power failed."""
         if self.is_running():
-            self._run("pg_ctl", "stop", "-w", "-m", "fast", "-t", str(START_SECONDS))
+            self._run("pg_ctl", "stop", "-w", "-m", mode, "-t", str(START_SECONDS))
 
     def _make(self) -> None:
         _let_through(_programs())
