@@ -15,6 +15,13 @@ def test_only_web_and_cli_ask_which_day_it_is(modules):
     assert asked(modules, DAYS, MAY_ASK_THE_DAY) == []
 
 
+def test_a_command_asks_for_the_day_in_china(modules):
+    """`date.today()` is the machine's day: on a server in UTC a file would be one day early until eight."""
+    machines = [line for line in asked(modules, DAYS, MAY_ASK_THE_DAY - {"cli"}) if "cli/" in line]
+
+    assert machines == []
+
+
 def test_only_web_cli_and_actions_ask_what_time_it_is(modules):
     assert asked(modules, INSTANTS, MAY_ASK_THE_INSTANT) == []
 

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
@@ -17,6 +16,7 @@ from gongxin.catalogue.lint.refusal import Refusal
 from gongxin.catalogue.reader import editions, read
 from gongxin.catalogue.table import InvalidItem
 from gongxin.catalogue.template import KINDS, template
+from gongxin.cli.day import today
 from gongxin.law.instrument import title
 from gongxin.law.reading import InvalidLaw
 
@@ -179,8 +179,8 @@ def _edition(city: Path | None, code: str | None) -> Edition:
     except (CatalogueRefused, InvalidItem, InvalidLaw) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if code is None:
-        today = date.today()  # noqa: DTZ011 the day in the clerk's own time zone
-        return next((one for one in reversed(known) if one.from_ <= today), known[0])
+        on = today()
+        return next((one for one in reversed(known) if one.from_ <= on), known[0])
     found = next((one for one in known if one.code == code), None)
     if found is None:
         names = "、".join(one.code for one in known)

@@ -3,11 +3,10 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -17,6 +16,7 @@ from rich.progress import Progress as Bar
 from gongxin.catalogue.edition import UnknownItem
 from gongxin.catalogue.reader import edition
 from gongxin.cli import demo_build
+from gongxin.cli.day import today
 from gongxin.cli.demo_build import ACCOUNTS, PASSWORD, Told
 from gongxin.cli.main import with_database, with_settings
 from gongxin.demo.city import city
@@ -135,11 +135,6 @@ def _report(told: Sequence[Told], seconds: float) -> None:
 def _accounts() -> None:
     names = ", ".join(account for account, *_ in ACCOUNTS)
     click.echo(f"演示账号 / demo accounts: {names}；口令 / password: {PASSWORD}")
-
-
-def today() -> date:
-    """Return the day in China."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 @contextmanager

@@ -2,8 +2,7 @@
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from gongxin.catalogue.edition import Edition, UnknownItem
 from gongxin.catalogue.reader import edition
 from gongxin.catalogue.table import InvalidItem
+from gongxin.cli.day import today
+from gongxin.cli.intake_report import say_report
 from gongxin.intake.finding import finding_count, findings, first
 from gongxin.intake.mapping import HeaderMapping, read_mapping
 from gongxin.intake.result import UnknownSuffix, write_findings, write_found, write_results
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from gongxin.actions.report import Report
 
 SHOWN = 1_000
-COMMONEST = 15
-PIPE_WIDTH = 160  # a file or another program has no edge
 REJECTED, UNREADABLE, HELD = 1, 2, 3
 STAGES = {"reading": "读取", "checking": "检查", "storing": "入库", "writing": "写结果文件"}
 
@@ -95,7 +93,7 @@ def check(file: Path, code: str, as_json: bool, **options: object) -> None:
         with screening:
             _write(screening, _path(options["findings_file"]), _path(options["results"]))
             report = _checked(screening, known, everything=_is_lines(options["findings_file"]))
-            _say(report, as_json=as_json, found=(one.as_json() for one in findings(screening)))
+            say_report(report, (one.as_json() for one in findings(screening)), as_json=as_json)
     sys.exit(_exit_code(report))
 
 
@@ -129,7 +127,7 @@ def submit(file: Path, code: str, unit: str, as_json: bool, **options: object) -
     found = list(_found(taken))
     if path := _path(options["findings_file"]):
         write_found(found, path)
-    _say(report, as_json=as_json, found=found)
+    say_report(report, found, as_json=as_json)
     sys.exit(_exit_code(report))
 
 
@@ -212,65 +210,6 @@ def _found(taken: "Report") -> Iterator[dict[str, object]]:
             yield json.loads(line)
 
 
-def _say(
-    report: Mapping[str, object],
-    *,
-    as_json: bool,
-    found: "Iterator[dict[str, object]] | Sequence[dict[str, object]]",
-) -> None:
-    if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False))
-        return
-    console = Console()
-    console.width = max(console.width, PIPE_WIDTH) if not console.is_terminal else console.width
-    names = {
-        "rows": "共",
-        "accepted": "通过",
-        "corrected": "更正",
-        "duplicate": "重复",
-        "rejected": "退回",
-        "warnings": "提示",
-    }
-    parts = [
-        f"{name} {report[key]}"
-        for key, name in names.items()
-        if report[key] or key in ("rows", "accepted", "rejected")
-    ]
-    if report["refused_natural_person"]:
-        parts.append(f"自然人拒收 {report['refused_natural_person']}")
-    console.print("，".join(parts) + "。", highlight=False)
-    if report.get("unknown_columns"):
-        console.print(
-            f"不认识的列：{'、'.join(map(str, report['unknown_columns']))}（未读取）", highlight=False
-        )  # type: ignore[call-overload]
-    if report["held"]:
-        console.print(f"暂缓：{report['held']}", highlight=False)
-    _table(console, found)
-    for key, name in (("result_file", "结果文件"), ("receipt_file", "回执")):
-        if report[key]:
-            console.print(f"{name}：{report[key]}", highlight=False)
-
-
-def _table(console: Console, found: "Iterator[dict[str, object]] | Sequence[dict[str, object]]") -> None:
-    """Print the commonest faults with their repair."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    examples: dict[tuple[str, str, str], dict[str, object]] = {}
-    for one in found:
-        key = (str(one["severity"]), str(one["rule"]), str(one["field"]))
-        counts[key] += 1
-        examples.setdefault(key, one)
-    if not counts:
-        return
-    table = Table("行数", "级别", "问题", "首见于行", "怎样修改", show_lines=True)
-    for key, count in counts.most_common(COMMONEST):
-        one = examples[key]
-        level = "错误" if key[0] == "error" else "提示"
-        table.add_row(str(count), level, str(one["message"]), str(one["row"]), str(one["hint"]))
-    console.print(table)
-    if len(counts) > COMMONEST:
-        console.print(f"另有 {len(counts) - COMMONEST} 种问题，见 --findings 清单。", highlight=False)
-
-
 def _exit_code(report: Mapping[str, object]) -> int:
     if report["held"] is not None:
         return HELD
@@ -278,7 +217,7 @@ def _exit_code(report: Mapping[str, object]) -> int:
 
 
 def _day(day: object) -> date:
-    return day.date() if isinstance(day, datetime) else date.today()  # noqa: DTZ011 the clerk's own day
+    return day.date() if isinstance(day, datetime) else today()
 
 
 def _path(value: object) -> Path | None:

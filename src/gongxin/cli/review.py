@@ -1,10 +1,10 @@
 """`gongxin review`: what waits for a person's decision."""
 
-from datetime import date
 from uuid import UUID
 
 import click
 
+from gongxin.cli.day import today
 from gongxin.cli.main import with_database
 
 BY = click.option("--by", required=True, help="作出决定的人 / who decides")
@@ -40,7 +40,7 @@ def take(batch: UUID, by: str) -> None:
     from gongxin.actions.held import NotHeld, take_held
 
     try:
-        report = take_held(batch, by=by, on=date.today())  # noqa: DTZ011 the operator's own day
+        report = take_held(batch, by=by, on=today())
     except NotHeld as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(
@@ -90,7 +90,7 @@ def tier(case: int, tier: str, by: str) -> None:
     from gongxin.actions.taking import parameters
     from gongxin.catalogue.behaviour import Tier
 
-    on = date.today()  # noqa: DTZ011 the operator's own day
+    on = today()
     try:
         appended = cases.decide_tier(case, Tier(tier), by=by, on=on, parameters=parameters())
     except cases.CaseDecided as refusal:

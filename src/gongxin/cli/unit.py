@@ -1,11 +1,12 @@
 """`gongxin unit`: units, their people, and API tokens."""
 
 import os
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
+from gongxin.cli.day import today
 from gongxin.cli.main import with_database
 
 TOKEN_DAYS = 180
@@ -88,9 +89,9 @@ def token(account: str, label: str, days: int) -> None:
     from gongxin.actions import member
     from gongxin.actions.token import LifeTooLong, issue
 
-    today = date.today()  # noqa: DTZ011 the operator's own day
+    on = today()
     try:
-        made = issue(member.user_of(account), label=label, until=today + timedelta(days=days), on=today)
+        made = issue(member.user_of(account), label=label, until=on + timedelta(days=days), on=on)
     except (member.UnknownAccount, LifeTooLong) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(made)
