@@ -72,7 +72,15 @@ class Cluster:
         return f"postgresql://{user}@/{database}?host={self.sockets}"
 
     def is_running(self) -> bool:
-        return (self.data / "postmaster.pid").exists() and self._run("pg_ctl", "status").returncode == 0
+        mark = self.data / "postmaster.pid"
+        if not mark.exists():
+            return False
+        if _is_unburied(int(mark.read_text().split()[0])):
+            mark.unlink()
+            for lock in self.sockets.glob(".s.PGSQL.*.lock"):
+                lock.unlink()
+            return False
+        return self._run("pg_ctl", "status").returncode == 0
 
     def start(self) -> None:
         """Make the cluster where there is none and start it where it does not run.
@@ -184,6 +192,12 @@ def _leave(cluster: Cluster, using: int, process: int) -> None:
             except BlockingIOError:
                 return
             cluster.stop()
+
+
+def _is_unburied(process: int) -> bool:
+    """Say whether the process is dead and only not waited for, as in a container without an init."""
+    stat = Path(f"/proc/{process}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def _programs() -> Path:

@@ -1,0 +1,115 @@
+"""The private PostgreSQL: one for all processes of an installation, gone when the last of them is."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from gongxin.store.cluster import Cluster, DatabaseDoesNotStart, keep
+
+USER = (
+    "import sys; from pathlib import Path; from gongxin.store.cluster import Cluster, join;"
+    "data = Path(sys.argv[1]); join(Cluster(data, data, fast=True));"
+    "print('joined', flush=True); sys.stdin.read()"
+)
+
+
+@pytest.fixture
+def own_cluster() -> Iterator[Cluster]:
+    with tempfile.TemporaryDirectory(prefix="gongxin-test-") as folder:
+        cluster = Cluster(Path(folder) / "postgres", Path(folder) / "postgres", fast=True)
+        yield cluster
+        cluster.stop()
+
+
+def use(cluster: Cluster) -> subprocess.Popen[str]:
+    program = [sys.executable, "-c", USER, str(cluster.data)]
+    return subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def wait_for(process: subprocess.Popen[str]) -> None:
+    assert process.stdout is not None
+    assert process.stdout.readline() == "joined\n"
+
+
+def test_several_first_starts_at_once_make_one_cluster_that_ends_with_the_last_user(own_cluster):
+    users = [use(own_cluster) for _ in range(4)]
+    for user in users:
+        wait_for(user)
+    with psycopg.connect(own_cluster.url()) as session:
+        assert session.execute("SHOW listen_addresses").fetchone() == ("",)
+        assert session.execute("SHOW fsync").fetchone() == ("on",)
+
+    for user in users[:3]:
+        user.communicate()
+    assert own_cluster.is_running()
+    users[3].communicate()
+
+    assert not own_cluster.is_running()
+
+
+def test_a_killed_user_does_not_keep_it_running(own_cluster):
+    killed, other = use(own_cluster), use(own_cluster)
+    wait_for(killed)
+    wait_for(other)
+
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    assert own_cluster.is_running()
+    other.communicate()
+
+    assert not own_cluster.is_running()
+
+
+def test_one_that_is_kept_goes_on_without_users(own_cluster):
+    user = use(own_cluster)
+    wait_for(user)
+
+    keep(own_cluster, kept=True)
+    user.communicate()
+
+    assert own_cluster.is_running()
+
+
+def test_nobody_else_on_the_machine_can_sign_in(own_cluster):
+    own_cluster.start()
+
+    assert own_cluster.sockets.stat().st_mode & 0o077 == 0
+
+
+def test_a_half_made_cluster_of_a_killed_start_is_made_anew(own_cluster):
+    draft = own_cluster.data.with_name("postgres.new")
+    draft.mkdir(parents=True)
+    (draft / "PG_VERSION").write_text("18")
+
+    own_cluster.start()
+
+    assert own_cluster.is_running()
+
+
+def test_after_a_crash_it_recovers_and_starts(own_cluster):
+    own_cluster.start()
+    postmaster = int((own_cluster.data / "postmaster.pid").read_text().split()[0])
+    os.kill(postmaster, signal.SIGKILL)
+    time.sleep(0.5)
+
+    own_cluster.start()
+
+    with psycopg.connect(own_cluster.url()) as session:
+        assert session.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_what_keeps_it_from_starting_is_said_with_the_log(own_cluster):
+    own_cluster.start()
+    own_cluster.stop()
+    (own_cluster.data / "postgresql.auto.conf").write_text("shared_buffers = 'a lot'\n")
+
+    with pytest.raises(DatabaseDoesNotStart, match=r"server\.log"):
+        own_cluster.start()
