@@ -142,6 +142,16 @@ def test_without_scripts_everything_is_still_there(browser, site):
     window.close()
 
 
+def test_a_printed_page_says_whose_it_is_and_where_it_came_from(opened, site):
+    page = opened.new_page()
+    page.emulate_media(media="print")
+    page.goto(f"{site}/organisations/{BIRCH}/")
+
+    assert page.locator(".identity .code").is_visible()
+    assert page.get_by_text(f"/organisations/{BIRCH}/").is_visible()
+    assert not page.locator(".nav").is_visible()
+
+
 def test_filtering_changes_the_list_and_the_address_but_not_the_page(opened, site):
     page = opened.new_page()
     page.goto(f"{site}/records/")
