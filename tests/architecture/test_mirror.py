@@ -5,6 +5,8 @@ import ast
 # Folders of tests that tell of the whole, not of one module.
 ACROSS = {"architecture", "cases", "journeys", "scale", "faults"}
 OUTSIDE = {"bench"}
+# Files that tell of a whole package.
+WHOLE = {"tests/intake/test_real_data.py"}
 
 
 def test_a_test_file_is_named_after_a_module(root):
@@ -13,6 +15,7 @@ def test_a_test_file_is_named_after_a_module(root):
         path.relative_to(root).as_posix()
         for path in sorted(tests.rglob("test_*.py"))
         if (place := path.relative_to(tests)).parts[0] not in ACROSS | OUTSIDE
+        and path.relative_to(root).as_posix() not in WHOLE
         and not [*(source / place.parent).rglob(place.name.removeprefix("test_"))]
         and not (source / place.parent / place.stem.removeprefix("test_")).is_dir()
     ]

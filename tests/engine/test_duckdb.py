@@ -31,7 +31,7 @@ def test_the_named_file_can_be_read_and_its_neighbour_cannot(connection, tmp_pat
         "ATTACH '/etc/passwd'",
         "INSTALL httpfs",
         "LOAD httpfs",
-        "COPY (SELECT 1) TO '/tmp/gongxin-out.csv'",
+        "COPY (SELECT 1) TO 'gongxin-out.csv'",
         "SET threads = 9",
         "SET enable_external_access = true",
     ],

@@ -75,7 +75,7 @@ def receive(source: Source, *, item: str, unit: str, on: date, submitted_by: str
     batch = uuid4()
     with spool.beginning(batch), transaction.atomic():
         _spool(batch, source, order)
-        jobs.configure_task("batch.process").defer(batch=str(batch), on=on.isoformat())
+        jobs.configure_task("batch.work_through").defer(batch=str(batch), on=on.isoformat())
     return batch
 
 
@@ -99,7 +99,7 @@ def _spool(batch: UUID, source: Source, order: Order) -> Batch:
     )
 
 
-def process(batch: UUID, *, on: date, progress: Progress | None = None) -> Report:
+def work_through(batch: UUID, *, on: date, progress: Progress | None = None) -> Report:
     """Work on a received batch to its end. A batch already decided is only finished.
 
     Raises:

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from gongxin.actions.batch import BatchElsewhere, process
+from gongxin.actions.batch import BatchElsewhere, work_through
 from gongxin.intake.unreadable import Unreadable
 
 
-@app.task(name="batch.process", queue="batch")
-def process_batch(batch: str, on: str) -> str:
+@app.task(name="batch.work_through", queue="batch")
+def work_through_batch(batch: str, on: str) -> str:
     """Work on a received batch. An unreadable file is no failure of ours: the batch says so itself."""
     try:
-        return str(process(UUID(batch), on=date.fromisoformat(on)).exit_code)
+        return str(work_through(UUID(batch), on=date.fromisoformat(on)).exit_code)
     except (Unreadable, BatchElsewhere) as refusal:
         return str(refusal)

@@ -88,9 +88,9 @@ def _put(place: Path, batch: UUID, source: Source, order: Order) -> None:
         json.dump(said, file, ensure_ascii=False, default=dict)
         _settle(file.fileno())
     for changed in (place, place.parent):
-        handle = os.open(changed, os.O_RDONLY)
-        _settle(handle)
-        os.close(handle)
+        descriptor = os.open(changed, os.O_RDONLY)
+        _settle(descriptor)
+        os.close(descriptor)
 
 
 def take(batch: UUID) -> tuple[Source, Order]:
@@ -129,26 +129,26 @@ def beginning(batch: UUID) -> Iterator[None]:
     """Make the folder of a new batch and hold it."""
     with _one_at_a_time():
         folder(batch).mkdir(parents=True, mode=0o700)
-        handle = _held(batch)
-    assert handle is not None
+        descriptor = _held(batch)
+    assert descriptor is not None
     try:
         yield
     finally:
         if not is_whole(batch):
             remove(batch)
-        os.close(handle)
+        os.close(descriptor)
 
 
 @contextmanager
 def working_on(batch: UUID) -> Iterator[bool]:
     """Hold the batch; False: another process works on it, or its folder is gone."""
     with _one_at_a_time():
-        handle = _held(batch)
+        descriptor = _held(batch)
     try:
-        yield handle is not None
+        yield descriptor is not None
     finally:
-        if handle is not None:
-            os.close(handle)
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 @contextmanager
@@ -163,23 +163,23 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _held(batch: UUID) -> int | None:
     try:
-        handle = os.open(folder(batch), os.O_RDONLY)
+        descriptor = os.open(folder(batch), os.O_RDONLY)
     except FileNotFoundError:
         return None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.close(handle)
+        os.close(descriptor)
         return None
-    return handle
+    return descriptor
 
 
 def _file(batch: UUID, name: str) -> Path:
     return folder(batch) / f"received{Path(name).suffix.lower()[:10]}"
 
 
-def _settle(handle: int) -> None:
-    os.fsync(handle)
+def _settle(descriptor: int) -> None:
+    os.fsync(descriptor)
 
 
 def _mapping(said: Mapping[str, Any] | None) -> HeaderMapping | None:

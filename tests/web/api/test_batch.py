@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils.timezone import localdate
 
-from gongxin.actions.batch import process
+from gongxin.actions.batch import work_through
 from gongxin.actions.member import user_of
 from gongxin.actions.token import issue
 from gongxin.store.models import Batch
@@ -48,7 +48,7 @@ def test_rows_are_received_worked_on_and_receipted(client, bearer, row, form):
     assert (answer.status_code, client.get(place, **alice).json()["state"]) == (202, "received")
     assert client.get(f"{place}/receipt", **alice).status_code == 404
 
-    process(answer.json()["id"], on=localdate())
+    work_through(answer.json()["id"], on=localdate())
     done = client.get(place, **alice).json()
     assert (done["state"], done["rows"], done["accepted"]) == ("taken", 1, 1)
     assert client.get(f"{place}/receipt", **alice).content.decode() == Batch.objects.get().receipt

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
-from gongxin.actions.batch import process
+from gongxin.actions.batch import work_through
 from gongxin.queries import batch as facts
 
 CASES = Path(__file__).parents[2] / "cases" / "items"
@@ -36,7 +36,7 @@ def sent(signed_in):
     good, faulty = penalty(), penalty(行政处罚决定书文号="")
     answer = send(signed_in("alice"), good, faulty)
     batch = re.search(r"[0-9a-f-]{36}", answer.headers["Location"])[0]
-    process(batch, on=localdate())
+    work_through(batch, on=localdate())
     return batch
 
 
@@ -101,7 +101,7 @@ def held(signed_in):
     rows = [penalty(), *faulty]
     answer = send(signed_in("alice"), *rows)
     batch = re.search(r"[0-9a-f-]{36}", answer.headers["Location"])[0]
-    process(batch, on=localdate())
+    work_through(batch, on=localdate())
     assert facts.one(batch, unit=MARKET).state == "held"
     return batch
 
