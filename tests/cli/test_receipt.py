@@ -1,0 +1,52 @@
+"""A receipt is checked with nothing but the file."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gongxin.cli.receipt import verify
+from gongxin.ledger import receipt
+from gongxin.ledger.key import Signer
+from gongxin.ledger.receipt import Receipt
+
+SIGNER = Signer("example.org/log", bytes(range(32)))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    facts = Receipt("id", "item", "e", "unit", "a.csv", "00", "t", 2, 0, 0, 2, 0, 0, None, 0, "")
+    path = tmp_path / "receipt.json"
+    path.write_text(receipt.write(facts, SIGNER), "utf-8")
+    return path
+
+
+def test_a_genuine_receipt_says_whether_its_key_is_known(file):
+    alone = CliRunner().invoke(verify, [str(file)])
+    known = CliRunner().invoke(verify, [str(file), "--key", SIGNER.verifier.text(), "--json"])
+
+    assert (alone.exit_code, "公钥取自回执本身" in alone.output) == (0, True)
+    assert json.loads(known.output)["genuine"] is True
+    assert json.loads(known.output)["duplicate"] == 2
+
+
+def test_a_changed_receipt_ends_with_1_and_the_reason(file):
+    file.write_text(file.read_text("utf-8").replace('"duplicate": 2', '"duplicate": 3'), "utf-8")
+
+    plain, as_json = (
+        CliRunner().invoke(verify, [str(file)]),
+        CliRunner().invoke(verify, [str(file), "--json"]),
+    )
+
+    assert (plain.exit_code, "改动" in plain.output) == (1, True)
+    assert (as_json.exit_code, json.loads(as_json.output)["genuine"]) == (1, False)
+
+
+def test_a_foreign_key_and_a_foreign_file_are_refused(file):
+    other = Signer("example.org/log", bytes(32)).verifier.text()
+
+    assert CliRunner().invoke(verify, [str(file), "--key", other]).exit_code == 1
+    assert CliRunner().invoke(verify, [str(file), "--key", "nonsense"]).exit_code == 1
+    file.write_bytes(b"\xff\xfe\x00")
+    assert CliRunner().invoke(verify, [str(file)]).exit_code == 1
