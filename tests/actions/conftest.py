@@ -100,3 +100,9 @@ def take_again(db: None) -> Callable[[Entered], Taken]:
 def enter_committed(instance: object) -> Callable[..., Entered]:
     """The same with real commits, in the instance's own database."""
     return entered
+
+
+@pytest.fixture(scope="session")
+def enter_in_a_rollback() -> Callable[..., Entered]:
+    """The same for many examples of one test, each rolled back by the test itself."""
+    return entered

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from gongxin.actions import organisation
 from gongxin.actions.append import append_statement
 from gongxin.actions.key import signer
 from gongxin.actions.log import Head, writing
@@ -62,6 +63,8 @@ def withdraw(record: UUID, *, reason: str, by: str) -> Appended:
         earlier = _current(record)
         content = canonical({"by": by, "reason": reason})
         later = replace(_next(earlier, head), kind=WITHDRAWAL, content=content, batch=None, row=None)
+        if earlier.item == organisation.REGISTRATION:
+            organisation.unregister(earlier.uscc)
         return Appended(later.sequence, append_statement(head, _hidden(later)))
 
 
@@ -110,6 +113,9 @@ def erase(record: UUID, *, basis: str, reason: str) -> Appended:
         said = replace(_facts(max(erased)), kind=ERASURE, record=uuid4(), version=1, content=content)
         said = replace(said, disclosure=Disclosure.AUTHORISED.value, batch=None, row=None)
         said = replace(_hidden(said), sequence=head.size + 1, known_at=head.now, tier=None, is_late=None)
+
+        if said.item == organisation.REGISTRATION:
+            organisation.forget(said.uscc)
 
         def empty() -> None:
             for sequence in erased:

@@ -11,6 +11,7 @@ from gongxin.organisations.identifier import normalise_identifier
 from gongxin.organisations.kind import Kind, kind_of, kind_sql
 from gongxin.organisations.name import search_keys
 from gongxin.store.copy import Target, analyze, copy_rows, copy_select, make_temporary
+from gongxin.store.models import OldIdentifier, Organisation, OrganisationName
 
 REGISTRATION = "organisation_registration"
 IDENTIFIERS = (
@@ -199,3 +200,18 @@ def know_subjects(rows: DuckDBPyConnection, table: str) -> None:
             " SELECT uscc, name, key, core, is_current FROM incoming_name ON CONFLICT DO NOTHING"
         )
         cursor.execute("DROP TABLE incoming_name")
+
+
+def unregister(uscc: str) -> None:
+    """Take back what a withdrawn registration said; the organisation stays known by its code and names."""
+    Organisation.objects.filter(uscc=uscc).update(is_registered=False, sequence=None)
+
+
+def forget(uscc: str) -> None:
+    """Take out everything an erased registration said."""
+    unregister(uscc)
+    facts = ("status", "region", "industry", "registering_unit", "address")
+    nothing = dict.fromkeys(facts, "") | {"established_on": None, "ended_on": None}
+    Organisation.objects.filter(uscc=uscc).update(name=uscc, **nothing)
+    OrganisationName.objects.filter(uscc=uscc).delete()
+    OldIdentifier.objects.filter(uscc=uscc).delete()

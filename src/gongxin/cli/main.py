@@ -18,6 +18,7 @@ COMMANDS = {
     "database": "gongxin.cli.database:database",
     "unit": "gongxin.cli.unit:unit",
     "review": "gongxin.cli.review:review",
+    "record": "gongxin.cli.record:record",
 }
 
 

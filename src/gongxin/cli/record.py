@@ -1,0 +1,45 @@
+"""`gongxin record`: take a record off the pages, or its content out of the ledger."""
+
+from uuid import UUID
+
+import click
+
+from gongxin.cli.main import with_database
+
+
+@click.group()
+def record() -> None:
+    """撤回记录，依法删除内容。Withdraw a record; erase its content."""
+
+
+@record.command()
+@click.argument("number", type=click.UUID)
+@click.option("--reason", required=True, help="理由 / why")
+@click.option("--by", required=True, help="作出决定的人 / who decides")
+def withdraw(number: UUID, reason: str, by: str) -> None:
+    """撤回一条记录：不再公示，历史版本保留。Withdraw a record; its history stays."""
+    with_database()
+    from gongxin.actions import entry
+
+    try:
+        done = entry.withdraw(number, reason=reason, by=by)
+    except (entry.NoSuchEntry, entry.NoReason) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"已撤回，条目 / withdrawn by entry {done.sequence}")
+
+
+@record.command()
+@click.argument("number", type=click.UUID)
+@click.option("--basis", required=True, help="依据 / the legal basis")
+@click.option("--reason", required=True, help="理由 / why")
+@click.confirmation_option(prompt="内容删除后不能恢复，继续吗？ / The content cannot be brought back. Go on?")
+def erase(number: UUID, basis: str, reason: str) -> None:
+    """依法删除一条记录所有版本的内容；摘要和证明仍有效。Erase every version; digests stay."""
+    with_database()
+    from gongxin.actions import entry
+
+    try:
+        done = entry.erase(number, basis=basis, reason=reason)
+    except (entry.NoSuchEntry, entry.NoReason) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"已删除，条目 / erased by entry {done.sequence}")
