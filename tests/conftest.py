@@ -24,6 +24,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.utils.timezone import localdate
+from hypothesis import settings as hypothesis_settings
 
 from gongxin.actions import database
 from gongxin.actions.append import Origin
@@ -32,6 +33,11 @@ from gongxin.actions.unit import know
 from gongxin.catalogue import reader
 from gongxin.store.cluster import Cluster, join
 from gongxin.store.models import Batch
+
+# A deadline measures the machine, not the code.
+PROFILE = hypothesis_settings.get_profile(hypothesis_settings.get_current_profile_name())
+hypothesis_settings.register_profile("gongxin", PROFILE, deadline=None)
+hypothesis_settings.load_profile("gongxin")
 
 TEMPLATE = "gongxin_template"
 NUMBERS = itertools.count(1)
@@ -52,6 +58,8 @@ class Instance:
 def data_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="gongxin-test-"))
     settings.GONGXIN_DATA = folder
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
     yield folder
     shutil.rmtree(folder)
 
