@@ -1,5 +1,6 @@
 """JSON answers: tagged, so that a client that has the same already gets no body, and linked (RFC 8288)."""
 
+import datetime
 import json
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -31,7 +32,12 @@ def answer(
 
 def answer_object(request: HttpRequest, value: object, *, links: Iterable[str] = ()) -> HttpResponse:
     """Return a value as JSON."""
-    return answer(request, json.dumps(value, ensure_ascii=False, default=str), links=links)
+    return answer(request, json.dumps(value, ensure_ascii=False, default=_plain), links=links)
+
+
+def _plain(value: object) -> str:
+    """Return days and instants as RFC 3339 has them, and anything else as its text."""
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
 def next_link(request: HttpRequest, **changed: object) -> str:
