@@ -5,7 +5,7 @@ import importlib
 import sys
 
 from bench.measuring import Figure, work_folder
-from bench.showing import table, write
+from bench.showing import publish, table, write
 
 FIGURES = ("check", "intake", "record", "search", "log")
 
@@ -22,6 +22,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=5, help="how long each server is asked")
     parser.add_argument("--only", default=",".join(FIGURES), help=f"some of {','.join(FIGURES)}")
+    parser.add_argument("--docs", action="store_true", help="write the figures into docs/benchmarks.md")
+    parser.add_argument("--note", default="", help="a sentence for the page, such as what else ran")
     options = parser.parse_args()
     options.peer_rows = options.peer_rows or min(options.rows, 100_000)
     options.organisations = options.organisations or max(2_000, options.rows // 10)
@@ -34,6 +36,8 @@ def main() -> None:
     folder = work_folder()
     print(write(figures, folder, vars(options)))
     print(table(figures))
+    if options.docs:
+        publish(figures, vars(options))
     print(f"{folder}/figures.json, figures.md, figures.svg", file=sys.stderr)
 
 

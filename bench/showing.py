@@ -2,7 +2,7 @@
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from html import escape
@@ -11,6 +11,8 @@ from pathlib import Path
 from bench.measuring import Figure, Line
 
 WIDTH, LEFT, BAR, GAP = 860, 250, 18, 8
+REPEATED = ("rows", "peer_rows", "organisations", "rounds", "seconds", "only")
+FIRST_MARK, LAST_MARK = "<!-- figures -->", "<!-- end -->"
 COLOURS = {"us": "#1f5fa8", "peer": "#8a8f98", "limit": "#c9a227"}
 
 
@@ -56,6 +58,22 @@ def chart(figures: Sequence[Figure]) -> str:
         f'font-family="system-ui, sans-serif" font-size="13" fill="#1b1f24">'
         f'<rect width="{WIDTH}" height="{y}" fill="#fff"/>{"".join(body)}</svg>\n'
     )
+
+
+def publish(figures: Sequence[Figure], arguments: Mapping[str, object]) -> None:
+    """Write the figures between the marks in docs/benchmarks.md, and the chart beside it."""
+    facts = machine()
+    command = " ".join(f"--{name.replace('_', '-')} {arguments[name]}" for name in REPEATED)
+    told = (
+        f'`make bench ARGS="{command}"` on {facts["on"]}: {facts["cpu"]}, {facts["cores"]} cores, '
+        f"Python {facts['python']}. {arguments['note']}\n\n"
+        "![Rates beside peers and limits](benchmarks.svg)\n\n"
+    )
+    page = Path("docs/benchmarks.md")
+    before, rest = page.read_text("utf-8").split(FIRST_MARK)
+    _, after = rest.split(LAST_MARK)
+    page.write_text(f"{before}{FIRST_MARK}\n{told}{table(figures)}{LAST_MARK}{after}", "utf-8")
+    page.with_suffix(".svg").write_text(chart(figures), "utf-8")
 
 
 def machine() -> dict[str, object]:
