@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
-from gongxin.actions import spool
+from gongxin.actions import database, spool
 from gongxin.actions.append import Origin
 from gongxin.actions.held import hold
 from gongxin.actions.organisation import Register
@@ -36,6 +36,7 @@ from gongxin.store.models import Batch
 
 Progress = Callable[[str], None]
 FINDINGS_SHOWN = 1_000
+LARGE = 5_000  # rows after which the database should look at its tables anew
 
 
 class BatchElsewhere(Exception):
@@ -128,6 +129,8 @@ def _decide(facts: Batch, on: date, progress: Progress | None) -> Report:
         else:
             hold(rows, facts, counts, str(reason))
         stage("writing")
+        if counts.rows >= LARGE:
+            database.refresh_statistics()
         write_files(screening, Batch.objects.get(id=facts.id))
         _close(facts.id)
         shown = [one.as_json() for one in findings(screening, limit=FINDINGS_SHOWN)]

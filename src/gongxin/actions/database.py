@@ -83,6 +83,12 @@ def migrate() -> None:
     connection.close()
 
 
+def refresh_statistics() -> None:
+    """Let the planner know what was loaded; after a large batch its picture of the tables is wrong."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT refresh_statistics()")
+
+
 def start() -> None:
     """Start the private PostgreSQL and let it go on when this process ends."""
     _refuse_other()

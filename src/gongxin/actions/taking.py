@@ -5,7 +5,6 @@ from datetime import UTC, date
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from duckdb import DuckDBPyConnection
 
 from gongxin.actions import organisation
@@ -20,8 +19,6 @@ from gongxin.ledger import receipt
 from gongxin.ledger.receipt import Receipt
 from gongxin.ledger.statement import TIME
 from gongxin.store.models import Batch
-
-LARGE = 5_000  # rows after which the database should look at its tables anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +68,6 @@ def take(rows: DuckDBPyConnection, facts: Batch, counts: Counts, *, origin: Orig
             queue_tiers(rows, facts, head.now)
         queue_matches(rows, facts, head.now)
         _decide(facts, counts, taken, origin)
-    if taken.accepted + taken.corrected >= LARGE:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT refresh_statistics()")
     return taken
 
 
