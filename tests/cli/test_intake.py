@@ -104,7 +104,7 @@ def test_a_wrong_order_is_refused_in_one_line_with_exit_2(check, options):
 def test_people_read_counts_and_the_commonest_faults_with_their_repair(check):
     done = check(GOOD, ["白桦运输有限公司", "", "2015-06-01"], options=())
 
-    assert "共 2，通过 1，退回 1" in done.stdout
+    assert "共 2，通过 1，退回 1，提示 0 条。" in done.stdout
     assert "18 位统一社会信用代码" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
 

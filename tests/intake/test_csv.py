@@ -54,7 +54,7 @@ def test_a_title_above_the_header_is_passed_over(screened, sound, tmp_path):
 
 
 def test_chinese_that_begins_after_the_sample_is_still_gb18030(screened, sound, tmp_path):
-    row = {**{key: "" for key in sound}, "CF_XDR_SHXYM": "x"}
+    row = {**dict.fromkeys(sound, ""), "CF_XDR_SHXYM": "x"}
     lines = "".join(",".join(row.values()) + "\n" for _ in range(90_000))
     path = tmp_path / "a.csv"
     path.write_bytes((",".join(sound) + "\n" + lines + ",".join(sound.values()) + "\n").encode("gb18030"))

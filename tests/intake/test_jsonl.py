@@ -23,7 +23,7 @@ def test_numbers_keep_their_digits_and_lists_are_several_codes(screened, sound, 
 
 def test_lines_with_different_keys_share_the_columns(screened, sound, tmp_path):
     path = tmp_path / "a.jsonl"
-    second = {"我们的编号": 7, **{key: value for key, value in reversed(sound.items())}, "CF_WSH": "2号"}
+    second = {"我们的编号": 7, **dict(reversed(sound.items())), "CF_WSH": "2号"}
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in (sound, second)), "utf-8")
 
     screening = screened(path)

@@ -177,3 +177,13 @@ def test_days_of_the_year_2000_are_all_read():
     )
 
     assert [row[0] for row in found.fetchall()] == days
+
+
+@pytest.mark.parametrize("in_ten_thousands", [True, False])
+@pytest.mark.parametrize(
+    "cell", ["9" * 12, "9" * 30, "99999999999999万元", "99999999999亿元", "9" * 40 + "元", "-" + "9" * 18]
+)
+def test_no_amount_is_too_large_to_be_refused_quietly(cell, in_ten_thousands):
+    found = value(decimal_sql("c", in_ten_thousands=in_ten_thousands), cell)
+
+    assert found is None or abs(found) < 10**12

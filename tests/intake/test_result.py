@@ -29,8 +29,12 @@ def handed_back(screened, tmp_path):
     def run(rows):
         book, text = write_results(screened(rows), tmp_path)
         assert text.read_bytes().startswith(b"\xef\xbb\xbf")
-        assert (rows_of := table(text)) and len(rows_of) == len(sheet(book))
-        return rows_of, sheet(book), text.read_text("utf-8-sig") + json.dumps(sheet(book), ensure_ascii=False)
+        assert len(table(text)) == len(sheet(book)) == len(rows) + 1
+        return (
+            table(text),
+            sheet(book),
+            text.read_text("utf-8-sig") + json.dumps(sheet(book), ensure_ascii=False),
+        )
 
     return run
 

@@ -46,6 +46,8 @@ def test_a_sound_row_is_clean(screened, sound):
         ({"CF_CFLB": "罚款;没收违法所得"}, "CF_NR_WFFF", "penalty.confiscation_amount_missing"),
         ({"CF_NR": "适用简易程序，罚款300元"}, "CF_WSH", "penalty.summary_procedure"),
         ({"CF_SY": "当事人电话13812345678，已核实"}, "CF_SY", "personal.mobile"),
+        ({"CF_CFLB": "罚款;其他-电话13812345678"}, "CF_CFLB", "personal.mobile"),
+        ({"CF_XDR_SWDJ": "11010519491231002X"}, "CF_XDR_SWDJ", "personal.identity_number"),
     ],
 )
 def test_one_fault_gives_one_finding(rules, screened, sound, change, field, rule):
@@ -191,3 +193,28 @@ def test_codes_in_bulk_are_judged_as_one_by_one(screened, sound, codes):
     assert sorted(found) == sorted(
         (row, rule.rule) for row, code in enumerate(codes, 1) for rule in check(code).findings
     )
+
+
+@pytest.mark.parametrize(
+    "field", ["CF_XDR_SHXYM", "CF_CFJGDM", "CF_JDRQ", "CF_NR_FK", "CF_CFLB", "CF_SY", "CF_WSH"]
+)
+@pytest.mark.parametrize(
+    "number", ["11010519491231002X", "110105194912310021", "13812345678", "张三 138 1234 5678"]
+)
+def test_no_finding_shows_a_personal_number_whatever_column_it_stands_in(screened, sound, field, number):
+    screening = screened([{**sound, field: number}, {**sound, "CF_WSH": "2号", field: f"{number} {number}"}])
+
+    shown = screening.connection.execute("SELECT string_agg(value, ' ') FROM findings").fetchone()[0] or ""
+    assert "19491231" not in shown
+    assert "12345678" not in shown
+    assert "1234 5678" not in shown
+
+
+@pytest.mark.parametrize("amount", ["1822800", "13812345678", "999999999999.999999"])
+def test_the_largest_amounts_stop_no_rule(screened, sound, amount):
+    rows = [
+        {**sound, "CF_NR_FK": amount, "CF_NR": text}
+        for text in ("罚款20000000000亿元", "罚款182.28亿元", "罚款壹元")
+    ]
+
+    assert screened([{**row, "CF_WSH": f"{n}号"} for n, row in enumerate(rows)]).counts.rows == 3

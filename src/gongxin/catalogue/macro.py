@@ -11,6 +11,8 @@ LEAD = r"(?:金额|数额|共计|合计|总计|计|为|人民币|大写|RMB|[￥
 DIGITS = r"(?:[0-9][0-9,，]*(?:\.[0-9]+)?|\.[0-9]+)"
 UNIT = r"\s*(?:亿元|千万元|百万元|万元|元|亿圆|万圆|圆|万)"
 NUMERALS = "壹贰叁肆伍陆柒捌玖零〇一二两三四五六七八九拾十佰百仟千"
+# A multiplied amount needs more digits than the column has; DuckDB stops at an overflow.
+WIDE = "CAST(amount AS DECIMAL(28, 6))"
 CHINESE = f"[{NUMERALS}]*万?[{NUMERALS}]+(?:元|圆)|[{NUMERALS}]+万(?:元|圆)"
 
 
@@ -53,7 +55,7 @@ def _digits_yuan(text: str) -> str:
         f"CASE WHEN contains({text}, '亿') THEN 100000000 WHEN contains({text}, '千万') THEN 10000000"
         f" WHEN contains({text}, '百万') THEN 1000000 WHEN contains({text}, '万') THEN 10000 ELSE 1 END"
     )
-    return f"(TRY_CAST({number} AS DECIMAL(18, 6)) * {unit})"
+    return f"(TRY_CAST({number} AS DECIMAL(28, 6)) * {unit})"
 
 
 def _amounts(word: str) -> str:
@@ -69,11 +71,11 @@ def _amounts(word: str) -> str:
 
 def _amount_fault(word: str) -> str:
     """SQL that compares an amount in 万元 with the text; the common case is settled without a pattern."""
-    yuan = "rtrim(rtrim(CAST(CAST(amount * 10000 AS DECIMAL(18, 6)) AS VARCHAR), '0'), '.')"
+    yuan = f"rtrim(rtrim(CAST({WIDE} * 10000 AS VARCHAR), '0'), '.')"
     judged = (
-        "CASE WHEN list_contains(found, amount * 10000) OR list_sum(found) = amount * 10000 THEN NULL"
+        f"CASE WHEN list_contains(found, {WIDE} * 10000) OR list_sum(found) = {WIDE} * 10000 THEN NULL"
         " WHEN list_contains(found, amount) OR list_sum(found) = amount THEN 'in_yuan'"
-        " WHEN list_contains(found, amount * 100000000) OR list_sum(found) = amount * 100000000"
+        f" WHEN list_contains(found, {WIDE} * 100000000) OR list_sum(found) = {WIDE} * 100000000"
         " THEN 'divided_twice' WHEN list_sum(found) IS NULL THEN NULL ELSE 'differs' END"
     )
     return (

@@ -15,7 +15,7 @@ MOST_COLUMNS = 500
 class Cells:
     """The rows below the header as SQL giving `c0` … `cN` and `oddity`, NULL where a row has the right shape.
 
-    `oddity` is a rule id and a detail, `row.ragged:31`. The SQL reads `files` or the Arrow tables of `tables`.
+    `oddity` is a rule id and a detail, `row.ragged:31`. The SQL reads `files`, or the Arrow tables `tables`.
     """
 
     headers: tuple[str, ...]

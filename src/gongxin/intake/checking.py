@@ -76,7 +76,7 @@ def _of_field(item: Item, column: Column, among: Sequence[Column], on: date) -> 
         yield Check(field.code, "decimal.too_precise", Severity.ERROR, precise)
     if field.code == item.decided_on:
         yield Check(field.code, "date.in_future", Severity.ERROR, f"{column.value} > DATE '{on}'")
-    if column.way in (Way.FREE, Way.NUMBER):
+    if column.way in (Way.FREE, Way.NUMBER) or _keeps_words(column):
         yield Check(field.code, PERSONAL, Severity.ERROR, _many_digits(column))
 
 
@@ -94,7 +94,17 @@ def _many_digits(column: Column) -> str:
     """
     few = f"3 * length({column.text}) - strlen({column.text}) < 20"
     first = "is_remarkable" if column.way is Way.FREE else f"NOT ({few})"
+    if column.way is Way.VALUE:
+        first = f"strlen({column.text}) >= 11"
     return f"CASE WHEN {first} THEN regexp_matches({column.text}, {literal(MANY_DIGITS)}) ELSE false END"
+
+
+def _keeps_words(column: Column) -> bool:
+    """Whether a value that is no text may still hold words of its own: «其他-…», or a code nobody lists."""
+    field = column.field
+    if field.kind in (FieldKind.CODE, FieldKind.CODES):
+        return field.open_codes or not field.codes
+    return field.kind in (FieldKind.REGION, FieldKind.INDUSTRY)
 
 
 def _missing(item: Item, column: Column, among: Sequence[Column], on: date) -> str:
@@ -115,6 +125,6 @@ def _holds(text: str, item: Item, among: Sequence[Column], on: date) -> str:
 
 
 def _guarded(sql: str, fields: Collection[str], among: Sequence[Column]) -> str:
-    """SQL for a condition; it is silent where a field it looks at could not be read, which is a finding already."""
+    """SQL for a condition, silent where a field it looks at could not be read: that is a finding already."""
     odd = [column.is_odd for column in kept(among) if column.field.code in fields and column.is_read]
     return f"CASE WHEN {' OR '.join(odd)} THEN false ELSE {lazy(sql)} END" if odd else lazy(sql)

@@ -44,8 +44,8 @@ def _codes(field: Field, narrowed: str) -> str:
     """SQL for the code of each piece of a cell; a piece that is no code is parted again at 、."""
     whole = _looked_up(field, "p", "p")
     parted = f"list_transform(string_split(p, '、'), lambda q: {_looked_up(field, 'q', 'trim(q)')})"
-    pieces = f"list_transform({_pieces(narrowed)}, lambda p: CASE WHEN {whole} IS NOT NULL THEN [{whole}] ELSE {parted} END)"
-    return f"flatten({pieces})"
+    either = f"CASE WHEN {whole} IS NOT NULL THEN [{whole}] ELSE {parted} END"
+    return f"flatten(list_transform({_pieces(narrowed)}, lambda p: {either}))"
 
 
 def _pieces(text: str) -> str:

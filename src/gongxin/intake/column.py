@@ -24,7 +24,7 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field with its place among the item's fields; `cell` is SQL for what the file has, NULL without a column."""
+    """A field with its place among the item's fields; `cell` is SQL for what the file has of it."""
 
     field: Field
     place: int
@@ -53,7 +53,7 @@ class Column:
 
 
 def columns(item: Item, assignment: Assignment) -> tuple[Column, ...]:
-    """Return a column for every kept field and for those that betray a natural person; others are never read."""
+    """Return a column for each kept field and each that betrays a natural person; others are never read."""
     asked = set(item.subject.natural_person_fields)
     wanted = [field for field in item.fields if not field.personal or field.code in asked]
     return tuple(

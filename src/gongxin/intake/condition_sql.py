@@ -13,14 +13,14 @@ from gongxin.catalogue.condition import parsed
 
 @lru_cache(maxsize=4096)
 def rendered(text: str, known: frozenset[str], on: date) -> tuple[str, frozenset[str]]:
-    """Return a condition as SQL for a reporting day, and the fields it looks at; `known` are the item's kept fields."""
+    """Return a condition over the fields `known` as SQL for a reporting day, and the fields it looks at."""
     found = parsed(text, known)
     return found.sql(on), found.columns
 
 
 @lru_cache(maxsize=256)
 def shared(conditions: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return named expressions that several conditions work out alike, and the conditions that use the names."""
+    """Return named expressions that several conditions work out alike, and the conditions using the names."""
     trees = [sqlglot.parse_one(text, read="duckdb") for text in conditions]
     uses = Counter(sql for tree in trees for sql in set(_outer_cases(tree)))
     names = {

@@ -103,7 +103,7 @@ def _rows(reader: "_csv.Reader", lines: _Lines) -> Iterator[list[str]]:
         except csv.Error as error:
             raise _open_quote(began) from error
         if lines.ended:
-            # The lines ran out inside quotation marks: the last line is cut off, or an earlier mark is astray.
+            # The lines ran out inside quotation marks: the last is cut off, or an earlier mark is astray.
             if reader.line_num > began:
                 raise _open_quote(began)
             lines.is_cut_off = True
@@ -131,7 +131,7 @@ def _is_cut_off(text: Path, layout: Layout, scanned: Scan) -> bool:
 
 
 def _layout(text: Path, known: Collection[str]) -> Layout:
-    """Return the separator that makes the most known names; the order of SEPARATORS decides between equals."""
+    """Return the separator that makes the most known names; between equals the first of SEPARATORS."""
     with text.open(encoding="utf-8-sig", newline="", errors="replace") as file:
         sample = file.read(SAMPLE)
     if len(sample) == SAMPLE:
@@ -191,12 +191,17 @@ def _rewritten(path: Path, encoding: str, folder: Path) -> Path:
     with path.open("rb") as file, copy.open("w", encoding="utf-8", newline="") as out:
         while block := file.read(BLOCK):
             try:
-                out.write(decoder.decode(block).lstrip("\ufeff") if not read else decoder.decode(block))
+                text = decoder.decode(block).replace("\0", "")
+                out.write(text if read else text.lstrip("\ufeff"))
             except (UnicodeDecodeError, UnicodeEncodeError) as error:
                 copy.unlink()
-                raise Unreadable(
-                    f"文字编码无法识别（约第 {read + getattr(error, 'start', 0)} 字节处）。请另存为 UTF-8 编码的 CSV。",
-                    "The text encoding is neither UTF-8 nor GB18030; save the file as CSV in UTF-8.",
-                ) from error
+                raise _unknown_encoding(read + error.start) from error
             read += len(block)
     return copy
+
+
+def _unknown_encoding(place: int) -> Unreadable:
+    return Unreadable(
+        f"文字编码无法识别（约第 {place} 字节处）。请另存为 UTF-8 编码的 CSV。",
+        f"The text is neither UTF-8 nor GB18030 (near byte {place}); save the file as CSV in UTF-8.",
+    )

@@ -11,7 +11,7 @@ from gongxin.organisations.uscc_rule import RULES
 
 LISTED_CODES = 12
 BATCH = 5000
-ORDER = "\"row\", CASE severity WHEN 'error' THEN 0 ELSE 1 END, field, rule"
+ORDER = "row, CASE severity WHEN 'error' THEN 0 ELSE 1 END, field, rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def findings(screening: Screening, *, limit: int | None = None) -> Iterator[Find
     """Yield the findings by row."""
     last = f" LIMIT {limit}" if limit is not None else ""
     cursor = screening.connection.cursor()
-    cursor.execute(f'SELECT "row", field, rule, severity, value FROM findings ORDER BY {ORDER}{last}')
+    cursor.execute(f"SELECT row, field, rule, severity, value FROM findings ORDER BY {ORDER}{last}")
     while rows := cursor.fetchmany(BATCH):
         for row, field, rule, severity, value in rows:
             yield finding(screening.item, (row, field, rule, severity, value))

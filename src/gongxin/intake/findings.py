@@ -10,7 +10,7 @@ from gongxin.engine.duckdb import literal
 from gongxin.intake import natural_person
 from gongxin.intake.checking import PERSONAL
 from gongxin.intake.column import Column, Way, kept, of
-from gongxin.intake.masking import masked
+from gongxin.intake.masking import masked, starred
 from gongxin.intake.personal import detectors
 from gongxin.intake.typed import BITS, Plan
 from gongxin.organisations.industry import sections
@@ -20,8 +20,8 @@ from gongxin.organisations.uscc_sql import faults_sql
 
 LONGEST_VALUE = 200  # characters of a cell that a finding shows
 TABLES = """
-CREATE TABLE findings ("row" INTEGER, field VARCHAR, rule VARCHAR, severity VARCHAR, value VARCHAR);
-CREATE VIEW judged AS SELECT CAST(rowid + 1 AS INTEGER) AS "row", * FROM typed
+CREATE TABLE findings (row INTEGER, field VARCHAR, rule VARCHAR, severity VARCHAR, value VARCHAR);
+CREATE VIEW judged AS SELECT CAST(rowid + 1 AS INTEGER) AS row, * FROM typed
     WHERE NOT is_blank AND NOT is_natural_person;
 """
 
@@ -38,8 +38,9 @@ def collect(connection: DuckDBPyConnection, plan: Plan) -> None:
         if column.field.kind is FieldKind.USCC:
             _codes(connection, plan, column)
     _refuse_natural_persons(connection, plan)
+    detail = shown("split_part(oddity, ':', 2)")
     connection.execute(
-        f"INSERT INTO findings SELECT \"row\", '', split_part(oddity, ':', 1), 'error', split_part(oddity, ':', 2) "
+        f"INSERT INTO findings SELECT row, '', split_part(oddity, ':', 1), 'error', {detail} "
         "FROM judged WHERE oddity IS NOT NULL"
     )
     for column in kept(plan.columns):
@@ -56,30 +57,30 @@ def _codes(connection: DuckDBPyConnection, plan: Plan, column: Column) -> None:
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE code_faults AS {faults_sql('codes', 'code')}")
     severities = ", ".join(f"{literal(rule)}: '{known.severity}'" for rule, known in RULES.items())
-    personal = "rule IN ('uscc.identity_number', 'uscc.mobile_number')"
-    value = f"CASE WHEN {personal} THEN {masked('code')} ELSE left(code, {LONGEST_VALUE}) END"
+    # Codes lose their blanks before they are judged, so that two numbers in one cell may have run into one.
+    cluttered = "rule IN ('uscc.several_codes', 'uscc.text_in_cell', 'uscc.length', 'uscc.alphabet')"
     # A placeholder in the subject's own column is judged with the other identifiers.
     own = "WHERE rule <> 'uscc.placeholder'" if column.field.code == plan.item.subject.uscc else ""
     connection.execute(
-        f'INSERT INTO findings SELECT j."row", {literal(column.field.code)}, rule, MAP {{{severities}}}[rule], {value} '
+        f"INSERT INTO findings SELECT j.row, {literal(column.field.code)}, rule, "
+        f"MAP {{{severities}}}[rule], CASE WHEN {cluttered} THEN {starred('code')} ELSE {shown('code')} END "
         f"FROM judged j JOIN code_faults ON j.{column.value} = code {own}"
     )
 
 
 def _refuse_natural_persons(connection: DuckDBPyConnection, plan: Plan) -> None:
-    """An identity number where the subject's code belongs makes the row one about a person, unless its class says other."""
+    """An identity number in place of the code tells of a person, unless the row's class says other."""
     subject = plan.item.subject
     unclassed = f"AND {of(plan.columns, subject.category).value} IS NULL" if subject.category else ""
     connection.execute(
-        'UPDATE typed SET is_natural_person = true WHERE rowid + 1 IN (SELECT "row" FROM findings '
+        "UPDATE typed SET is_natural_person = true WHERE rowid + 1 IN (SELECT row FROM findings "
         f"WHERE field = {literal(subject.uscc)} AND rule = 'uscc.identity_number') {unclassed}"
     )
+    persons = "FROM typed WHERE is_natural_person"
+    connection.execute(f"DELETE FROM findings WHERE row IN (SELECT rowid + 1 {persons})")
     connection.execute(
-        'DELETE FROM findings WHERE "row" IN (SELECT rowid + 1 FROM typed WHERE is_natural_person)'
-    )
-    connection.execute(
-        f"INSERT INTO findings SELECT CAST(rowid + 1 AS INTEGER), {literal(subject.category or subject.uscc)}, "
-        f"'{natural_person.RULE}', 'error', NULL FROM typed WHERE is_natural_person AND NOT is_blank"
+        f"INSERT INTO findings SELECT rowid + 1, {literal(subject.category or subject.uscc)}, "
+        f"'{natural_person.RULE}', 'error', NULL {persons} AND NOT is_blank"
     )
 
 
@@ -94,11 +95,13 @@ def _places(connection: DuckDBPyConnection, column: Column) -> None:
         )
         letters = ", ".join(literal(letter) for letter in sections())
         known = f"coalesce(CASE WHEN division IS NULL THEN value IN ({letters}) ELSE {spans} END, false)"
+    digits = "nullif(regexp_extract(value, '^[A-T]?([0-9]{2,4})$', 1), '')"
     connection.execute(
-        f"INSERT INTO findings SELECT j.\"row\", {literal(column.field.code)}, '{kind}.unknown', 'warning', left(value, 40) "
-        f"FROM judged j JOIN (SELECT *, regexp_extract(value, '^([A-T]?)([0-9]{{2,4}})?$', 1) AS letter, "
-        f"TRY_CAST(left(nullif(regexp_extract(value, '^[A-T]?([0-9]{{2,4}})$', 1), ''), 2) AS INTEGER) AS division "
-        f"FROM (SELECT DISTINCT {column.value} AS value FROM judged WHERE {column.value} IS NOT NULL)) "
+        f"INSERT INTO findings SELECT j.row, {literal(column.field.code)}, '{kind}.unknown', 'warning', "
+        f"{shown('value')} FROM judged j JOIN (SELECT *, "
+        "regexp_extract(value, '^([A-T]?)([0-9]{2,4})?$', 1) AS letter, "
+        f"TRY_CAST(left({digits}, 2) AS INTEGER) AS division FROM "
+        f"(SELECT DISTINCT {column.value} AS value FROM judged WHERE {column.value} IS NOT NULL)) "
         f"ON j.{column.value} = value AND NOT ({known})"
     )
 
@@ -113,7 +116,7 @@ def _row_faults(connection: DuckDBPyConnection, plan: Plan) -> None:
     ).fetchone()
     assert any_bits is not None
     connection.execute(
-        f'CREATE TEMP TABLE faulty AS SELECT "row", {", ".join(masks)}, shown FROM judged '
+        f"CREATE TEMP TABLE faulty AS SELECT row, {', '.join(masks)}, shown FROM judged "
         f"WHERE {' OR '.join(f'{m} <> 0' for m in masks)}"
     )
     branches = list(_branches(plan, any_bits))
@@ -135,9 +138,8 @@ def _branches(plan: Plan, any_bits: tuple[int, ...]) -> Iterator[str]:
 
 
 def _branch(plan: Plan, number: int, column: Column, rule: tuple[str, Severity], cell: str) -> str:
-    value = f"left({cell}, {LONGEST_VALUE})" if column.field.kind is FieldKind.USCC else shown(cell)
     return (
-        f"SELECT \"row\", {literal(column.field.code)}, {literal(rule[0])}, '{rule[1]}', {value} "
+        f"SELECT row, {literal(column.field.code)}, {literal(rule[0])}, '{rule[1]}', {shown(cell)} "
         f"FROM faulty WHERE {plan.bit(number)}"
     )
 

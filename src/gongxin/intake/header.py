@@ -14,7 +14,7 @@ Row = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The names of the columns, how many of them are known, and how many rows stand above the first record."""
+    """The names of the columns, how many of them are known, and how many rows are above the first record."""
 
     names: tuple[str, ...]
     known: int

@@ -47,8 +47,8 @@ def held_because(
     if counts.rows >= FEWEST_ROWS and counts.clean and share > bounds.rejected_share:
         return HeldReason(
             "batch.rejected_share",
-            f"退回 {counts.rejected} 行，占 {share:.0%}，超过该事项的上限 {bounds.rejected_share:.0%}。请核对是否报错了文件。",
-            f"{counts.rejected} rows rejected, {share:.0%}; the bound of this item is {bounds.rejected_share:.0%}.",
+            f"退回 {counts.rejected} 行，占 {share:.0%}，超过上限 {bounds.rejected_share:.0%}。请核对文件。",
+            f"{counts.rejected} rows rejected, {share:.0%}; the item allows {bounds.rejected_share:.0%}.",
         )
     if (
         last_rows is not None

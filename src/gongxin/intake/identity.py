@@ -10,7 +10,7 @@ UNIT_SEPARATOR = "chr(31)"
 
 
 def key_sql(plan: Plan) -> str:
-    """Return SQL for what identifies a row of `judged j LEFT JOIN resolved s`; an absent value counts as empty."""
+    """Return SQL for what identifies a row of `judged j LEFT JOIN resolved s`; an absent value is empty."""
     values = ", ".join(f"coalesce(CAST({_value(plan, code)} AS VARCHAR), '')" for code in plan.item.identity)
     return f"concat_ws({UNIT_SEPARATOR}, {literal(plan.item.code)}, {values})"
 
@@ -29,32 +29,31 @@ def find_doubles(connection: DuckDBPyConnection, plan: Plan) -> None:
     """Make `doubles`, the later of equal rows; add the findings about equal and conflicting rows."""
     whole = " AND ".join(f"{_value(plan, code)} IS NOT NULL" for code in plan.item.identity)
     connection.execute(
-        'CREATE TABLE doubles ("row" INTEGER);'
-        "CREATE TEMP TABLE in_error AS SELECT DISTINCT \"row\" FROM findings WHERE severity = 'error';"
-        f'CREATE TEMP TABLE keyed AS SELECT j."row", hash({key_sql(plan)}) AS key, j.content, '
-        f'({whole}) AS is_whole FROM judged j LEFT JOIN resolved s ON s."row" = j."row"'
+        "CREATE TABLE doubles (row INTEGER);"
+        "CREATE TEMP TABLE in_error AS SELECT DISTINCT row FROM findings WHERE severity = 'error';"
+        f"CREATE TEMP TABLE keyed AS SELECT j.row, hash({key_sql(plan)}) AS key, j.content, "
+        f"({whole}) AS is_whole FROM judged j LEFT JOIN resolved s ON s.row = j.row;"
+        # All that follows is about few rows: those that share their key with another.
+        "CREATE TEMP TABLE twin AS SELECT k.row, key, content, is_whole OR e.row IS NULL AS is_comparable "
+        "FROM keyed k SEMI JOIN (SELECT key FROM keyed GROUP BY key HAVING count(*) > 1) USING (key) "
+        "LEFT JOIN in_error e ON e.row = k.row"
     )
     _conflicts(connection, plan)
     _repetitions(connection)
 
 
 def _conflicts(connection: DuckDBPyConnection, plan: Plan) -> None:
-    comparable = 'keyed WHERE is_whole OR "row" NOT IN (SELECT "row" FROM in_error)'
+    field = literal(plan.item.document_number or plan.item.subject.uscc)
     connection.execute(
-        f"CREATE TEMP TABLE torn AS SELECT key FROM {comparable} GROUP BY key HAVING count(*) > 1 AND min(content) <> max(content)"
-    )
-    connection.execute(
-        f'INSERT INTO findings SELECT "row", {literal(plan.item.document_number or plan.item.subject.uscc)}, '
-        "'identity.conflict_in_file', 'error', NULL FROM keyed SEMI JOIN torn USING (key)"
-        ' WHERE is_whole OR "row" NOT IN (SELECT "row" FROM in_error)'
+        f"INSERT INTO findings SELECT row, {field}, 'identity.conflict_in_file', 'error', NULL FROM twin "
+        "WHERE is_comparable AND key IN (SELECT key FROM twin WHERE is_comparable "
+        "GROUP BY key HAVING min(content) <> max(content))"
     )
 
 
 def _repetitions(connection: DuckDBPyConnection) -> None:
     connection.execute(
-        'INSERT INTO doubles SELECT "row" FROM (SELECT k."row", min(k."row") OVER (PARTITION BY k.key, k.content) AS first '
-        'FROM keyed k SEMI JOIN (SELECT key FROM keyed GROUP BY key HAVING count(*) > 1) USING (key)) WHERE "row" <> first'
-    )
-    connection.execute(
-        "INSERT INTO findings SELECT \"row\", '', 'row.duplicate_in_file', 'warning', NULL FROM doubles"
+        "INSERT INTO doubles SELECT row FROM (SELECT row, min(row) OVER (PARTITION BY key, content) AS first "
+        "FROM twin) WHERE row <> first;"
+        "INSERT INTO findings SELECT row, '', 'row.duplicate_in_file', 'warning', NULL FROM doubles"
     )

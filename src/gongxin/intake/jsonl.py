@@ -78,7 +78,7 @@ def _row(record: dict[str, object] | None, keys: dict[str, int]) -> list[str]:
 
 
 def _text(value: object) -> str | None:
-    """Return a value as the text of a cell; a list of plain values as several codes; None for what is nested."""
+    """Return a value as the text of a cell, a plain list as several codes, None for what is nested."""
     if isinstance(value, list):
         parts = [_text(part) for part in value if not isinstance(part, list)]
         whole = len(parts) == len(value) and all(part is not None for part in parts)

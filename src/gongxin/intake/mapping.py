@@ -123,7 +123,8 @@ def assign(headers: Sequence[str], item: Item, mapping: HeaderMapping | None) ->
             columns[code] = index
     if not columns:
         raise Unreadable(
-            f"没有一列是“{item.name.zh}”的字段。请核对事项是否选对，或用对照文件说明表头；应有的列如：{_examples(item, 'zh')}。",
+            f"没有一列是“{item.name.zh}”的字段。请核对事项，或用对照文件说明表头；"
+            f"应有的列如：{_examples(item, 'zh')}。",
             f"No column belongs to {item.name.en}. Check the item, or give a mapping file; "
             f"expected for instance: {_examples(item, 'en')}.",
         )
@@ -146,7 +147,8 @@ def _declared(headers: Sequence[str], item: Item, mapping: HeaderMapping | None)
     for code in (*mapping.columns.values(), *mapping.constants):
         if not item.has(code):
             raise Unreadable(
-                f"对照文件中的字段“{code}”不属于“{item.name.zh}”。请用 gongxin catalogue show {item.code} 查看字段。",
+                f"对照文件中的字段“{code}”不属于“{item.name.zh}”。"
+                f"请用 gongxin catalogue show {item.code} 查看字段。",
                 f"The mapping names the field {code!r}, which {item.name.en} does not have; "
                 f"see gongxin catalogue show {item.code}.",
             )

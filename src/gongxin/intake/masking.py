@@ -1,7 +1,7 @@
 """Make personal data unreadable wherever a value is shown, as SQL.
 
-What looks like a personal number is masked even where its check digit is wrong: a mistyped identity number still
-tells whose it is. The first three digits stay, so that the unit finds the place.
+What looks like a personal number is masked even where its check digit is wrong: a mistyped identity number
+still tells whose it is. The first three digits stay, so that the unit finds the place.
 """
 
 from gongxin.engine.duckdb import literal
@@ -36,3 +36,8 @@ def masked(text: str) -> str:
 
 
 _REPLACEMENT = f"\\1\\2{STARS}\\3"
+
+
+def starred(text: str) -> str:
+    """Return SQL for the start of a text in which every long run of digits is masked, whatever it is."""
+    return f"left(regexp_replace({text}, '([0-9]{{3}})[0-9]{{8,}}[0-9Xx]*', '\\1{STARS}', 'g'), 60)"

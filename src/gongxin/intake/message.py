@@ -1,4 +1,4 @@
-"""What each generic rule says: the fault, and how to mend it. `{field}` is the field's label, `{value}` the cell."""
+"""What each generic rule says. `{field}` is the field's label, `{value}` the cell."""
 
 from dataclasses import dataclass
 

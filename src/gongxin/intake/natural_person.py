@@ -13,6 +13,6 @@ def is_natural_person_sql(item: Item, among: Sequence[Column]) -> str:
     signs = [f"{of(among, code).text} IS NOT NULL" for code in item.subject.natural_person_fields]
     if item.subject.category:
         category = of(among, item.subject.category).text
-        said = f"{category} IN ('个人', '公民', '自然人') OR (contains({category}, '自然人') AND NOT contains({category}, '非自然人'))"
-        signs.append(f"coalesce({said}, false)")
+        words = f"contains({category}, '自然人') AND NOT contains({category}, '非自然人')"
+        signs.append(f"coalesce({category} IN ('个人', '公民') OR ({words}), false)")
     return f"({' OR '.join(signs) or 'false'})"

@@ -1,8 +1,9 @@
 """The stated rules by which a cell becomes a value, as SQL.
 
-Blanks around a value go, invisible ones too; a cell that says 无, 空, N/A or a dash is empty; full-width digits and
-letters become half-width where a value is a number, date, code or part of the identity; 长期 is 2099-12-31. Free text
-keeps its own punctuation. Each expression settles the common spelling first and pays for the others only where met.
+Blanks around a value go, invisible ones too; a cell that says 无, 空, N/A or a dash is empty. Full-width
+digits and letters become half-width where a value is a number, date, code or part of the identity. 长期 is
+the last day of 2099. Free text keeps its own punctuation. Each expression settles the common spelling first
+and pays for the others only where met.
 """
 
 from collections.abc import Collection
@@ -59,7 +60,10 @@ DATE_PARTS = (
     r"^((?:1[89]|2[0-9])[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
     r"(?:[ T]*[0-9]{1,2}[:时][0-9]{1,2}.*)?$"
 )
-AMOUNT = r"^[¥￥]?(?:人民币|RMB)?\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\s*\(?(亿元|亿|万元|万|元)?(?:人民币)?\)?整?$"
+AMOUNT = (
+    r"^[¥￥]?(?:人民币|RMB)?\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)"
+    r"\s*\(?(亿元|亿|万元|万|元)?(?:人民币)?\)?整?$"
+)
 
 
 def is_one_of(text: str, words: Collection[str]) -> str:
@@ -67,7 +71,7 @@ def is_one_of(text: str, words: Collection[str]) -> str:
 
 
 def present(text: str) -> str:
-    """Return SQL that is NULL where a text says that there is nothing; words are compared only with short texts."""
+    """Return SQL that is NULL where a text says that there is nothing; only short texts are compared."""
     absent = f"CASE WHEN {is_one_of(text, ABSENT)} THEN NULL ELSE {text} END"
     return f"CASE WHEN strlen({text}) <= {LONGEST_ABSENT} THEN {absent} ELSE {text} END"
 
@@ -100,11 +104,15 @@ def identity_text_sql(cell: str) -> str:
 def presence_sql(cell: str) -> str:
     """Return SQL for the cell of a number, date or code, NULL where it says that there is nothing."""
     short = f"strlen({cell}) <= {LONGEST_ABSENT}"
-    return f"CASE WHEN {short} THEN CASE WHEN {is_one_of(f'trim({cell})', ABSENT)} THEN NULL ELSE {cell} END ELSE {cell} END"
+    absent = is_one_of(f"trim({cell})", ABSENT)
+    return f"CASE WHEN {short} THEN CASE WHEN {absent} THEN NULL ELSE {cell} END ELSE {cell} END"
 
 
 def typed_sql(field: Field, text: str, *, may_have_no_end: bool) -> str:
     """Return SQL for the typed value of `text`, NULL where it cannot be read."""
+    if field.kind in (FieldKind.CODE, FieldKind.CODES):
+        make = code_sql if field.kind is FieldKind.CODE else codes_sql
+        return make(field, text, narrow(text))
     match field.kind:
         case FieldKind.DATE:
             return date_sql(text, may_have_no_end=may_have_no_end)
@@ -114,19 +122,18 @@ def typed_sql(field: Field, text: str, *, may_have_no_end: bool) -> str:
             return integer_sql(text)
         case FieldKind.USCC:
             return normalised_sql(text)
-        case FieldKind.CODE:
-            return code_sql(field, text, narrow(text))
-        case FieldKind.CODES:
-            return codes_sql(field, text, narrow(text))
         case FieldKind.REGION | FieldKind.INDUSTRY:
-            plain = f"regexp_full_match({text}, '[0-9A-Z]*')"
-            return f"CASE WHEN {plain} THEN {text} ELSE upper({narrow(text)}) END"
-        case FieldKind.TEXT:
+            return _place_sql(text)
+        case _:
             return text
 
 
+def _place_sql(text: str) -> str:
+    return f"CASE WHEN regexp_full_match({text}, '[0-9A-Z]*') THEN {text} ELSE upper({narrow(text)}) END"
+
+
 def date_sql(text: str, *, may_have_no_end: bool = False) -> str:
-    """Return SQL for a date: 2026-05-12, 2026/5/12, 20260512, 2026.5.12, 2026年5月12日, with a time, or a serial number."""
+    """Return SQL for a date: 2026-05-12, 20260512, 2026.5.12, 2026年5月12日, with a time, or a serial."""
     # DuckDB itself would also read `24-1-5`, `epoch` and years before Christ: the shape is checked first.
     year = f"{text} >= '1800' AND {text} < '3'"
     is_plain = f"{year} AND strlen({text}) BETWEEN 8 AND 10 AND substr({text}, 5, 1) IN ('-', '/')"
@@ -140,11 +147,12 @@ def _slow_date(text: str, may_have_no_end: bool) -> str:
     no_end = f"WHEN {is_one_of(text, NO_END)} THEN DATE '{NO_END_DAY}' " if may_have_no_end else ""
     parts = f"regexp_extract({text}, '{DATE_PARTS}', ['y', 'm', 'd'])"
     # Excel counts days from 30 December 1899; five digits are the years 1954 to 2119.
+    stamp = "(1[89]|2[0-9])[0-9]{6}([ T]?[0-9]{2}:?[0-9]{2}(:?[0-9]{2})?)?"
     return (
         f"CASE {no_end}"
         f"WHEN regexp_full_match({text}, '[2-7][0-9]{{4}}(\\.[0-9]+)?') "
         f"THEN DATE '1899-12-30' + CAST(floor(TRY_CAST({text} AS DOUBLE)) AS INTEGER) "
-        f"WHEN regexp_full_match({text}, '(1[89]|2[0-9])[0-9]{{6}}([ T]?[0-9]{{2}}:?[0-9]{{2}}(:?[0-9]{{2}})?)?') "
+        f"WHEN regexp_full_match({text}, '{stamp}') "
         f"THEN CAST(try_strptime(substr({text}, 1, 8), '%Y%m%d') AS DATE) "
         f"ELSE {_let(parts, 'TRY_CAST(concat(v.y, chr(45), v.m, chr(45), v.d) AS DATE)')} END"
     )
@@ -154,12 +162,12 @@ def decimal_sql(text: str, *, in_ten_thousands: bool) -> str:
     """Return SQL for an amount; a unit written behind it is honoured, a unit of the column (万元) assumed."""
     unit = 10000 if in_ten_thousands else 1
     parts = f"regexp_extract({narrow(text)}, '{AMOUNT}', ['n', 'u'])"
-    number = "TRY_CAST(replace(v.n, chr(44), '') AS DECIMAL(18, 6))"
+    # The decimal type is wide here: a multiplied amount must not overflow before it is found too large.
+    number = "TRY_CAST(replace(v.n, chr(44), '') AS DECIMAL(28, 6))"
     scaled = (
-        f"CASE v.u WHEN '' THEN {number} WHEN '元' THEN TRY_CAST({number} / {unit} AS DECIMAL(18, 6)) "
-        f"WHEN '万' THEN TRY_CAST({number} * {10000 // unit} AS DECIMAL(18, 6)) "
-        f"WHEN '万元' THEN TRY_CAST({number} * {10000 // unit} AS DECIMAL(18, 6)) "
-        f"ELSE TRY_CAST({number} * {100000000 // unit} AS DECIMAL(18, 6)) END"
+        f"TRY_CAST(CASE v.u WHEN '' THEN {number} WHEN '元' THEN {number} / {unit} "
+        f"WHEN '万' THEN {number} * {10000 // unit} WHEN '万元' THEN {number} * {10000 // unit} "
+        f"ELSE {number} * {100000000 // unit} END AS DECIMAL(18, 6))"
     )
     slow = f"CASE WHEN {text} IS NOT NULL THEN {_let(parts, scaled)} END"
     return (
@@ -171,7 +179,8 @@ def too_precise_sql(text: str, scale: int) -> str:
     """Return SQL that holds where a number has more digits behind the point than are kept."""
     # A computed cell of a workbook may read 0.30000000000000004; that is noise, not precision.
     noise = f"abs(TRY_CAST({text} AS DOUBLE) - round(TRY_CAST({text} AS DOUBLE), {scale})) > 1e-10"
-    return f"CASE WHEN strlen({text}) > {scale + 2} AND contains({text}, '.') THEN coalesce({noise}, false) ELSE false END"
+    long = f"strlen({text}) > {scale + 2} AND contains({text}, '.')"
+    return f"CASE WHEN {long} THEN coalesce({noise}, false) ELSE false END"
 
 
 def integer_sql(text: str) -> str:

@@ -17,14 +17,14 @@ MANY_DIGITS = r"(?:[0-9０-９][ \-]?){11}"
 
 MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 START, END = "(?:^|[^0-9])", "(?:$|[^0-9A-Za-z])"
-# In `spread` text each character that is not a letter or digit stands twice, so that the one behind a number can
+# In spread text each character that is no letter or digit stands twice, so that the one behind a number can
 # also be the one before the next.
 GAP = "(?:  |--)?"
 
 PROVINCE = f"(?:1{GAP}[1-5]|2{GAP}[1-3]|3{GAP}[1-7]|4{GAP}[1-6]|5{GAP}[0-4]|6{GAP}[1-5]|7{GAP}1|8{GAP}[1-3])"
 
-# Letters before a mobile number are a word (`tel138…`), letters and digits a product or company code. An amount
-# goes on with a point or a unit, a document number with 号.
+# Letters before a mobile number are a word (`tel138…`), letters and digits a product or company code. An
+# amount goes on with a point or a unit, a document number with 号.
 BEFORE = "(?:^|[^0-9A-Za-z.〕】\\]第字])[A-Za-z]{0,10}"
 BEHIND = "(?:$|[^0-9A-Za-z.元万亿号]|号号[码机]|\\.\\.(?:$|[^0-9]))"
 GROUPED = f"1[3-9][0-9](?:{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}|{GAP}[0-9]{{3}}{GAP}[0-9]{{5}})"
@@ -48,8 +48,8 @@ class Detector:
 def detectors(text: str, *, on: date, is_number: bool) -> Sequence[Detector]:
     """Return what to look for in a text; `is_number` for the columns of document and registration numbers.
 
-    There, eleven or fifteen digits are the number itself, and eighteen digits that hold a day of recent years are
-    a case number made from region, day and serial.
+    There, eleven or fifteen digits are the number itself, and eighteen digits that hold a day of recent years
+    are a case number made from region, day and serial.
     """
     born_by = date(on.year - RECENT_YEARS, 1, 1) if is_number else on
     identity = Detector("personal.identity_number", _any(IDENTITY, _spread(text), _is_identity(born_by)))
@@ -79,7 +79,7 @@ def _any(pattern: str, text: str, condition: str) -> str:
 
 
 def _is_identity(born_by: date) -> str:
-    """Eighteen characters with a day of birth and the right check character that are no valid company code."""
+    """Eighteen characters with a day of birth and the right check character, and no valid company code."""
     born = "CAST(try_strptime(substr(d, 7, 8), '%Y%m%d') AS DATE)"
     return (
         f"(coalesce({born} BETWEEN DATE '1880-01-01' AND DATE '{born_by}', false) "
@@ -93,16 +93,17 @@ def _sum(weights: Sequence[int], first: int) -> str:
     )
 
 
-# Fifteen digits were given out until 1999 and have no check digit. Registration numbers of fifteen digits end in the
-# check digit of ISO 7064 MOD 11,10; tax numbers are a region and an organisation code with its own.
-_REGISTRATION = "list_reduce(list_prepend(10, [TRY_CAST(c AS INTEGER) FOR c IN regexp_extract_all(substr(d, 1, 14), '.')]), lambda p, x: ((CASE WHEN (p + x) % 10 = 0 THEN 10 ELSE (p + x) % 10 END) * 2) % 11)"
+# Fifteen digits were given out until 1999 and have no check digit. Registration numbers of fifteen digits end
+# in the check digit of ISO 7064 MOD 11,10; tax numbers are a region and an organisation code with its own.
+_DIGITS = "[TRY_CAST(c AS INTEGER) FOR c IN regexp_extract_all(substr(d, 1, 14), '.')]"
+_STEP = "((CASE WHEN (p + x) % 10 = 0 THEN 10 ELSE (p + x) % 10 END) * 2) % 11"
+_REGISTRATION = f"list_reduce(list_prepend(10, {_DIGITS}), lambda p, x: {_STEP})"
 _TAX = f"(11 - ({_sum((3, 7, 9, 10, 5, 8, 4, 2), 7)}) % 11) % 11 = TRY_CAST(d[15] AS INTEGER)"
 IS_OLD_IDENTITY = (
     "(try_strptime(concat('19', substr(d, 7, 6)), '%Y%m%d') IS NOT NULL "
     f"AND ({_REGISTRATION} + TRY_CAST(d[15] AS INTEGER)) % 10 <> 1 AND NOT ({_TAX}))"
 )
-IS_CARD = (
-    f"(regexp_full_match(d, '{CARD_SHAPES}') AND list_sum(list_transform(regexp_extract_all(reverse(d), '.'), "
-    "lambda c, i: CASE WHEN i % 2 = 1 THEN TRY_CAST(c AS INTEGER) "
-    "ELSE (2 * TRY_CAST(c AS INTEGER)) % 10 + (2 * TRY_CAST(c AS INTEGER)) // 10 END)) % 10 = 0)"
-)
+_DIGIT = "TRY_CAST(c AS INTEGER)"
+_LUHN = f"CASE WHEN i % 2 = 1 THEN {_DIGIT} ELSE (2 * {_DIGIT}) % 10 + (2 * {_DIGIT}) // 10 END"
+_LUHN_SUM = f"list_sum(list_transform(regexp_extract_all(reverse(d), '.'), lambda c, i: {_LUHN}))"
+IS_CARD = f"(regexp_full_match(d, '{CARD_SHAPES}') AND {_LUHN_SUM} % 10 = 0)"

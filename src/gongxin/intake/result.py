@@ -47,7 +47,7 @@ LEVELS = {"error": "错误", "warning": "提示"}
 
 
 def write_results(screening: Screening, folder: Path, *, outcomes: str | None = None) -> tuple[Path, Path]:
-    """Write 结果.xlsx and 结果.csv; `outcomes` names a table (row, outcome) that knows better than the screening."""
+    """Write 结果.xlsx and 结果.csv; `outcomes` names a table (row, outcome) that knows better."""
     # On the screening's own connection: `outcomes` may be a table that only it can see.
     connection = screening.connection
     _mark(connection, screening, outcomes or "outcome")
@@ -77,7 +77,8 @@ def write_found(found: Iterable[Mapping[str, object]], path: Path) -> None:
         _write_xlsx(path, list(FINDING_HEADERS), ([_finding_row(one)] for one in found))
     else:
         raise UnknownSuffix(
-            f"{path.name}：问题清单只能写成 .xlsx、.csv 或 .jsonl。 / Findings are written as .xlsx, .csv or .jsonl."
+            f"{path.name}：问题清单只能写成 .xlsx、.csv 或 .jsonl。"
+            " / Findings are written as .xlsx, .csv or .jsonl."
         )
 
 
@@ -104,13 +105,13 @@ def _mark(connection: DuckDBPyConnection, screening: Screening, outcomes: str) -
     )
     lookup = f"MAP {{{said}}}[concat(rule, ':', field)]" if pairs else "''"
     shown = ", ".join(f"{literal(key)}: {literal(text)}" for key, text in OUTCOMES.items())
+    problem = f"replace({lookup}, '{{value}}', coalesce(value, ''))"
     connection.execute(
-        f"CREATE OR REPLACE TABLE mark AS SELECT outcome = 'refused_natural_person' AS is_person, "
+        "CREATE OR REPLACE TABLE mark AS SELECT outcome = 'refused_natural_person' AS is_person, "
         f"MAP {{{shown}}}[outcome] AS outcome, problems "
-        'FROM (SELECT CAST(rowid + 1 AS INTEGER) AS "row" FROM typed) '
-        f'LEFT JOIN {outcomes} USING ("row") LEFT JOIN (SELECT "row", string_agg(replace({lookup}, \'{{value}}\', '
-        "coalesce(value, '')), '；' ORDER BY severity, field, rule) AS problems FROM findings GROUP BY \"row\") "
-        'USING ("row") ORDER BY "row"'
+        f"FROM (SELECT CAST(rowid + 1 AS INTEGER) AS row FROM typed) LEFT JOIN {outcomes} USING (row) "
+        f"LEFT JOIN (SELECT row, string_agg({problem}, '；' ORDER BY severity, field, rule) AS problems "
+        "FROM findings GROUP BY row) USING (row) ORDER BY row"
     )
 
 
@@ -146,9 +147,8 @@ def _cells(screening: Screening) -> list[str]:
             continue
         shown = masked(cell)
         if place in codes:
-            # A company code of digits can look like an identity number; it is masked only where it is one.
-            wrong = error_sql(normalised_sql(cell))
-            shown = f"CASE WHEN {wrong} IN ('uscc.identity_number', 'uscc.mobile_number') THEN {shown} ELSE {cell} END"
+            # A company code of digits can look like an identity number: what is a sound code is not masked.
+            shown = f"CASE WHEN {error_sql(normalised_sql(cell))} IS NULL THEN {cell} ELSE {shown} END"
         cells.append(f"CASE WHEN is_person THEN NULL ELSE {shown} END")
     return [*cells, "outcome", "problems"]
 
@@ -160,14 +160,15 @@ def _codes(screening: Screening) -> set[int]:
 
 
 def _write_csv(connection: DuckDBPyConnection, screening: Screening, path: Path) -> None:
-    """Let DuckDB write into the folder it may write to; then put the byte order mark, which Excel needs, before it."""
+    """Let DuckDB write where it may; then put the header and the mark that Excel needs before it."""
     cells = [
-        f"CASE WHEN regexp_matches({cell}, '^{FORMULA}') THEN concat('''', {cell}) ELSE {cell} END AS k{place}"
+        f"concat(CASE WHEN regexp_matches({cell}, '^{FORMULA}') THEN '''' ELSE '' END, {cell}) AS k{place}"
         for place, cell in enumerate(_cells(screening))
     ]
     body = Path(screening.folder.name) / "result.csv"
     connection.execute(
-        f"COPY (SELECT {', '.join(cells)} FROM ({_marked(screening)})) TO {literal(str(body))} (FORMAT csv, HEADER false)"
+        f"COPY (SELECT {', '.join(cells)} FROM ({_marked(screening)})) "
+        f"TO {literal(str(body))} (FORMAT csv, HEADER false)"
     )
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         csv.writer(out, lineterminator="\n").writerow(_harmless(head) for head in _headers(screening))

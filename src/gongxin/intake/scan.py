@@ -1,4 +1,4 @@
-"""One pass over the bytes before anything is parsed: digest, form, and lines that would not fit in memory."""
+"""What kind of file it is; its digest, and bytes that no table has."""
 
 import hashlib
 from dataclasses import dataclass
@@ -25,34 +25,43 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What one pass over the bytes told; `is_utf16` by its byte order mark."""
+    """What both ends of a file tell; `is_utf16` by its byte order mark."""
 
     form: Form
-    digest: str
     is_utf16: bool
     ends_with_newline: bool
 
 
 def scan(path: Path) -> Scan:
-    """Return the form and the SHA-256 digest of a file, in bounded memory.
+    """Return the form of a file, from its first and last bytes.
 
     Raises:
-        Unreadable: empty, an old or protected workbook, binary, or a line longer than `LONGEST_LINE` bytes.
+        Unreadable: empty, or an old or protected workbook.
     """
     with path.open("rb") as file:
         head = file.read(CHUNK)
-        if not head.strip():
-            raise Unreadable("文件是空的，没有任何内容。", "The file is empty.")
-        form = _form(path, head)
-        is_utf16 = head.startswith(UTF16)
-        hasher, length, last = hashlib.sha256(), 0, b""
-        chunk = head
-        while chunk:
+        file.seek(max(0, path.stat().st_size - 2))
+        tail = file.read()
+    if not head.strip():
+        raise Unreadable("文件是空的，没有任何内容。", "The file is empty.")
+    ends = tail.endswith((b"\n", b"\r")) or tail in (b"\n\x00", b"\x00\n")
+    return Scan(_form(path, head), head.startswith(UTF16), ends)
+
+
+def digest(path: Path, scanned: Scan) -> str:
+    """Return the SHA-256 digest of a file, having passed over every byte in bounded memory.
+
+    Raises:
+        Unreadable: a text with NUL bytes, or with a line longer than `LONGEST_LINE`.
+    """
+    is_text = scanned.form is not Form.XLSX and not scanned.is_utf16
+    hasher, length = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
             hasher.update(chunk)
-            if form is not Form.XLSX and not is_utf16:
+            if is_text:
                 length = _line_length(chunk, length)
-            last, chunk = chunk, file.read(CHUNK)
-    return Scan(form, hasher.hexdigest(), is_utf16, last.endswith((b"\n", b"\r", b"\n\x00", b"\x00\n")))
+    return hasher.hexdigest()
 
 
 def _form(path: Path, head: bytes) -> Form:
@@ -93,7 +102,7 @@ def _line_length(chunk: bytes, before: int) -> int:
     if before + first > LONGEST_LINE:
         raise Unreadable(
             f"有一行超过 {LONGEST_LINE >> 20} MB，不是按行存放的表格。请核对换行和引号。",
-            f"A line is longer than {LONGEST_LINE >> 20} MB: not a table in lines. Check line ends and quotes.",
+            f"A line is longer than {LONGEST_LINE >> 20} MB: check line ends and quotation marks.",
         )
     last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
     return before + len(chunk) if last < 0 else len(chunk) - last - 1

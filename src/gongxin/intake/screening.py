@@ -1,7 +1,8 @@
 """Screen a batch: every finding of every row, and the rows that may enter the ledger."""
 
 import tempfile
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from gongxin.intake.column import columns, of
 from gongxin.intake.holding import Counts, HeldReason, held_because
 from gongxin.intake.mapping import Assignment, assign, known_headers
 from gongxin.intake.reading import read, reread
-from gongxin.intake.scan import Scan, scan
+from gongxin.intake.scan import Scan, digest, scan
 from gongxin.intake.source import Source
 from gongxin.intake.subject import Register
 from gongxin.intake.timeliness import due_dates
@@ -100,38 +101,58 @@ def _read_once(source: Source, item: Item, edition: Edition, on: date, *, with_c
         raise Unreadable(f"没有文件 {source.path}。", f"There is no file {source.path}.")
     scanned = scan(source.path)
     folder = tempfile.TemporaryDirectory(prefix="gongxin-")
+    with ThreadPoolExecutor(1) as beside:
+        # Neither needs the other; bytes that no table has are refused whatever was read of it.
+        digested = beside.submit(digest, source.path, scanned)
+        try:
+            return _typed(_Reading(source, scanned, folder, digested), item, edition, on, with_content)
+        except (Unreadable, duckdb.InvalidInputException):
+            digested.result()  # names the worse fault, if there is one
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file being read, and where its digest will come from."""
+
+    source: Source
+    scanned: Scan
+    folder: "tempfile.TemporaryDirectory[str]"
+    digested: "Future[str]"
+
+    @property
+    def place(self) -> Path:
+        return Path(self.folder.name)
+
+
+def _typed(reading: _Reading, item: Item, edition: Edition, on: date, with_content: bool) -> Screening:
+    """Make `typed` from the cells, or, where DuckDB refuses the file as a whole, from its rows one by one."""
+    source = reading.source
     known = known_headers(item, source.mapping)
-    cells = read(source, scanned, known=known, folder=Path(folder.name))
+    cells = read(source, reading.scanned, known=known, folder=reading.place)
     assignment = assign(cells.headers, item, source.mapping)
     among = columns(item, assignment)
     plan = Plan(item, edition, on, among, checks(item, among, on=on), with_content)
-    connection = connect(Path(folder.name), files=cells.files, memory_limit=source.memory_limit)
-    cells = _typed(connection, plan, cells, (source, scanned, Path(folder.name)))
-    return Screening(connection, plan, cells, assignment, scanned.digest, NOT_COUNTED, folder)
-
-
-NOT_COUNTED = Counts(0, 0, 0, 0, 0, 0, 0)
-
-
-def _typed(
-    connection: DuckDBPyConnection, plan: Plan, cells: Cells, again: tuple[Source, Scan, Path]
-) -> Cells:
-    """Make `typed` from the cells, or, where DuckDB refuses the file as a whole, from its rows one by one."""
+    connection = connect(reading.place, files=cells.files, memory_limit=source.memory_limit)
     for name, table in cells.tables.items():
         connection.register(name, table)
     try:
         connection.execute(create_sql(plan, cells))
     except duckdb.InvalidInputException as refusal:
-        source, scanned, folder = again
-        known = known_headers(plan.item, source.mapping)
-        found = reread(source, scanned, known=known, folder=folder)
-        if found is None:
+        reading.digested.result()
+        again = reread(source, reading.scanned, known=known, folder=reading.place)
+        if again is None:
             raise
-        if found.headers != cells.headers:
+        if again.headers != cells.headers:
             raise Unreadable("文件编码前后不一致。", "The file changes its encoding half way.") from refusal
-        cells = found
+        cells = again
         connection.execute(create_sql(plan, cells))
-    return cells
+    return Screening(
+        connection, plan, cells, assignment, reading.digested.result(), NOT_COUNTED, reading.folder
+    )
+
+
+NOT_COUNTED = Counts(0, 0, 0, 0, 0, 0, 0)
 
 
 def _judge(screening: Screening, register: Register | None) -> None:
@@ -140,14 +161,13 @@ def _judge(screening: Screening, register: Register | None) -> None:
     subject.resolve(connection, plan, register)
     identity.find_doubles(connection, plan)
     connection.execute(
-        "CREATE TABLE outcome AS SELECT t.\"row\", CASE WHEN is_natural_person THEN 'refused_natural_person' "
-        "WHEN e.\"row\" IS NOT NULL THEN 'rejected' WHEN d.\"row\" IS NOT NULL THEN 'duplicate' ELSE 'clean' END AS outcome "
-        'FROM (SELECT CAST(rowid + 1 AS INTEGER) AS "row", is_natural_person FROM typed WHERE NOT is_blank) t '
-        'LEFT JOIN (SELECT DISTINCT "row" FROM findings WHERE severity = \'error\') e USING ("row") '
-        'LEFT JOIN doubles d USING ("row")'
-    )
-    connection.execute(
-        'DELETE FROM unmatched WHERE "row" IN (SELECT "row" FROM findings WHERE severity = \'error\' '
+        "CREATE TEMP TABLE refused AS SELECT DISTINCT row FROM findings WHERE severity = 'error';"
+        "CREATE TABLE outcome AS SELECT t.row, CASE WHEN is_natural_person THEN 'refused_natural_person' "
+        "WHEN r.row IS NOT NULL THEN 'rejected' WHEN d.row IS NOT NULL THEN 'duplicate' ELSE 'clean' END "
+        "AS outcome FROM (SELECT CAST(rowid + 1 AS INTEGER) AS row, is_natural_person FROM typed "
+        "WHERE NOT is_blank) t LEFT JOIN refused r USING (row) LEFT JOIN doubles d USING (row);"
+        # A row with another fault is mended by its unit first; only then is it a question for an officer.
+        "DELETE FROM unmatched WHERE row IN (SELECT row FROM findings WHERE severity = 'error' "
         "AND rule <> 'subject.unmatched')"
     )
 
@@ -156,30 +176,44 @@ def _keep(screening: Screening) -> None:
     """Make `clean`: the content stays where it is, everything else is worked out once."""
     connection, plan = screening.connection, screening.plan
     item = plan.item
-
-    def day(code: str | None) -> str:
-        return f"j.{of(plan.columns, code).value}" if code else "NULL::DATE"
-
-    decided = connection.execute(
-        f"SELECT DISTINCT {of(plan.columns, item.decided_on).value} AS day FROM judged WHERE day IS NOT NULL"
-    ).fetchall()
-    pairs = due_dates(item, [row[0] for row in decided])
-    days = {
-        "decided": pa.array([a for a, _ in pairs], pa.date32()),
-        "due": pa.array([b for _, b in pairs], pa.date32()),
+    connection.register("days", _days(connection, plan))
+    columns = {
+        "uscc": f"coalesce(s.uscc, j.{of(plan.columns, item.subject.uscc).value})",
+        "record": identity.record_sql(identity.key_sql(plan)),
+        "decided_on": _day(plan, item.decided_on),
+        "valid_until": _day(plan, item.valid_until),
+        "ended_on": _day(plan, item.ended_on),
+        "is_late": f"DATE '{plan.on}' > days.due",
     }
-    connection.register("days", pa.table(days))
+    picked = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     connection.execute(
-        f'CREATE TABLE fact AS SELECT j."row", coalesce(s.uscc, j.{of(plan.columns, item.subject.uscc).value}) AS uscc, '
-        f"{identity.record_sql(identity.key_sql(plan))} AS record, {day(item.decided_on)} AS decided_on, "
-        f"{day(item.valid_until)} AS valid_until, {day(item.ended_on)} AS ended_on, DATE '{plan.on}' > days.due AS is_late "
-        f'FROM judged j LEFT JOIN resolved s ON s."row" = j."row" LEFT JOIN days ON days.decided = {day(item.decided_on)} '
-        'WHERE j."row" IN (SELECT "row" FROM outcome WHERE outcome = \'clean\')'
+        f"CREATE TABLE fact AS SELECT j.row, {picked} "
+        "FROM judged j LEFT JOIN resolved s ON s.row = j.row "
+        f"LEFT JOIN days ON days.decided = {_day(plan, item.decided_on)} "
+        "WHERE j.row IN (SELECT row FROM outcome WHERE outcome = 'clean')"
     )
     connection.unregister("days")
     connection.execute(
-        f'CREATE VIEW clean AS SELECT f."row", f.uscc, j.{subject_name(plan).value} AS subject_name, f.record, f.decided_on, '
-        'f.valid_until, f.ended_on, j.tier, f.is_late, j.content FROM judged j JOIN fact f ON f."row" = j."row"'
+        f"CREATE VIEW clean AS SELECT f.row, f.uscc, j.{subject_name(plan).value} AS subject_name, f.record, "
+        "f.decided_on, f.valid_until, f.ended_on, j.tier, f.is_late, j.content "
+        "FROM judged j JOIN fact f ON f.row = j.row"
+    )
+
+
+def _day(plan: Plan, code: str | None) -> str:
+    return f"j.{of(plan.columns, code).value}" if code else "NULL::DATE"
+
+
+def _days(connection: DuckDBPyConnection, plan: Plan) -> pa.Table:
+    """The days of decision in the batch, each with the last day for reporting."""
+    day = of(plan.columns, plan.item.decided_on).value
+    rows = connection.execute(f"SELECT DISTINCT {day} FROM judged WHERE {day} IS NOT NULL").fetchall()
+    pairs = due_dates(plan.item, [row[0] for row in rows])
+    return pa.table(
+        {
+            "decided": pa.array([decided for decided, _ in pairs], pa.date32()),
+            "due": pa.array([due for _, due in pairs], pa.date32()),
+        }
     )
 
 
@@ -189,28 +223,21 @@ def _counted(screening: Screening) -> Screening:
     )
     if not outcomes:
         raise Unreadable("只有表头，没有数据行。", "There is a header but no row below it.")
-    warnings = screening.connection.execute(
-        "SELECT count(*) FROM findings WHERE severity = 'warning'"
-    ).fetchone()
-    late = (0,)
-    if screening.plan.with_content:
-        late = screening.connection.execute("SELECT count(*) FROM fact WHERE is_late").fetchone() or late
-    assert warnings is not None
+    warnings = _number(screening, "findings WHERE severity = 'warning'")
+    late = _number(screening, "fact WHERE is_late") if screening.plan.with_content else 0
     counts = Counts(
         rows=sum(outcomes.values()),
         clean=outcomes.get("clean", 0),
         duplicate=outcomes.get("duplicate", 0),
         rejected=outcomes.get("rejected", 0),
         refused_natural_person=outcomes.get("refused_natural_person", 0),
-        warnings=warnings[0],
-        late=late[0],
+        warnings=warnings,
+        late=late,
     )
-    return Screening(
-        screening.connection,
-        screening.plan,
-        screening.cells,
-        screening.assignment,
-        screening.digest,
-        counts,
-        screening.folder,
-    )
+    return replace(screening, counts=counts)
+
+
+def _number(screening: Screening, rows: str) -> int:
+    found = screening.connection.execute(f"SELECT count(*) FROM {rows}").fetchone()
+    assert found is not None
+    return int(found[0])

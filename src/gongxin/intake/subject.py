@@ -1,4 +1,4 @@
-"""Whom a row is about: by code, else by an old identifier through the register, else a question for an officer."""
+"""Whom a row is about: by code, else by an old identifier through the register, else an officer is asked."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from gongxin.engine.duckdb import literal
 from gongxin.intake.column import of
+from gongxin.intake.findings import shown
 from gongxin.intake.typed import Plan, subject_name
 from gongxin.organisations.name import normalise_name
 from gongxin.organisations.uscc_rule import PLACEHOLDER
@@ -33,9 +34,9 @@ def resolve(connection: DuckDBPyConnection, plan: Plan, register: Register | Non
     code, name = of(plan.columns, subject.uscc).value, subject_name(plan).value
     numbers = ", ".join(of(plan.columns, field).value for field in subject.old_identifiers)
     connection.execute(
-        'CREATE TABLE resolved ("row" INTEGER, uscc VARCHAR);'
-        'CREATE TABLE unmatched ("row" INTEGER, subject_name VARCHAR, numbers VARCHAR[], reason VARCHAR);'
-        f'CREATE TEMP TABLE nameless AS SELECT "row", {code} AS code, {name} AS subject_name, '
+        "CREATE TABLE resolved (row INTEGER, uscc VARCHAR);"
+        "CREATE TABLE unmatched (row INTEGER, subject_name VARCHAR, numbers VARCHAR[], reason VARCHAR);"
+        f"CREATE TEMP TABLE nameless AS SELECT row, {code} AS code, {name} AS subject_name, "
         f"list_filter([{numbers}]::VARCHAR[], lambda x: x IS NOT NULL) AS numbers "
         f"FROM judged WHERE {code} IS NULL OR regexp_full_match({code}, '{PLACEHOLDER}')"
     )
@@ -48,9 +49,7 @@ def resolve(connection: DuckDBPyConnection, plan: Plan, register: Register | Non
 
 
 def _finding(field: str, rule: str, severity: str, source: str, value: str = "NULL") -> str:
-    return (
-        f"INSERT INTO findings SELECT \"row\", {literal(field)}, {rule}, '{severity}', {value} FROM {source}"
-    )
+    return f"INSERT INTO findings SELECT row, {literal(field)}, {rule}, '{severity}', {value} FROM {source}"
 
 
 def _say_offline(connection: DuckDBPyConnection, field: str) -> None:
@@ -66,25 +65,20 @@ def _ask(connection: DuckDBPyConnection, register: Register) -> None:
     found = [pair for part in _chunks([row[0] for row in rows]) for pair in register.by_old_identifiers(part)]
     _put(connection, "known_numbers", found)
     connection.execute(
-        'INSERT INTO resolved SELECT "row", min(b) FROM (SELECT "row", unnest(numbers) AS a FROM nameless) '
-        'JOIN known_numbers USING (a) GROUP BY "row" HAVING count(DISTINCT b) = 1'
+        "INSERT INTO resolved SELECT row, min(b) FROM (SELECT row, unnest(numbers) AS a FROM nameless) "
+        "JOIN known_numbers USING (a) GROUP BY row HAVING count(DISTINCT b) = 1"
     )
 
 
 def _say_unmatched(connection: DuckDBPyConnection, field: str) -> None:
-    unsolved = 'nameless WHERE "row" NOT IN (SELECT "row" FROM resolved)'
+    unsolved = "nameless WHERE row NOT IN (SELECT row FROM resolved)"
+    nothing = f"{unsolved} AND len(numbers) = 0 AND subject_name IS NULL"
+    connection.execute(_finding(field, "'subject.unidentified'", "error", nothing))
     connection.execute(
-        _finding(
-            field,
-            "'subject.unidentified'",
-            "error",
-            f"{unsolved} AND len(numbers) = 0 AND subject_name IS NULL",
-        )
-    )
-    connection.execute(
-        "INSERT INTO unmatched SELECT \"row\", subject_name, numbers, CASE WHEN len(numbers) = 0 THEN 'name_only' "
-        "WHEN len(list_intersect(numbers, (SELECT coalesce(list(a), []) FROM known_numbers))) > 0 THEN 'several' "
-        f"ELSE 'unknown_number' END FROM {unsolved} AND (len(numbers) > 0 OR subject_name IS NOT NULL)"
+        "INSERT INTO unmatched SELECT row, subject_name, numbers, "
+        "CASE WHEN len(numbers) = 0 THEN 'name_only' WHEN list_has_any(numbers, "
+        "(SELECT coalesce(list(a), []) FROM known_numbers)) THEN 'several' ELSE 'unknown_number' END "
+        f"FROM {unsolved} AND (len(numbers) > 0 OR subject_name IS NOT NULL)"
     )
     connection.execute(_finding(field, "'subject.unmatched'", "error", "unmatched"))
 
@@ -106,7 +100,7 @@ def _compare_names(connection: DuckDBPyConnection, plan: Plan, register: Registe
     differs = [(a, b) for a, b, known in doubtful if normalise_name(b) not in set(map(normalise_name, known))]
     _put(connection, "differing", differs)
     source = f"judged JOIN differing ON {code} = a AND {name} = b"
-    connection.execute(_finding(subject.name, "'subject.name_differs'", "warning", source, "left(b, 200)"))
+    connection.execute(_finding(subject.name, "'subject.name_differs'", "warning", source, shown("b")))
 
 
 def _put(connection: DuckDBPyConnection, table: str, pairs: Sequence[tuple[str, str]]) -> None:

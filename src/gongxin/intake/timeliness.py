@@ -1,4 +1,4 @@
-"""Whether a record came in time: the last day for reporting a decision of each day, looked up once per day."""
+"""Whether a record came in time: the last day for reporting, worked out once for each day of decision."""
 
 import calendar
 from collections.abc import Sequence

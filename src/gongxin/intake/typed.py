@@ -1,10 +1,9 @@
-"""Read every row once: cells to typed values, every check of one row as one bit, in a single pass over the file.
+"""Read every row once: cells to typed values, each check of a row as one bit, in a single pass over the file.
 
-Of the raw text only what a finding will show is kept, and only of faulty rows: a million rows never stand in memory
-as text.
+Of the raw text only what a finding will show is kept, and only of faulty rows: a million rows never stand in
+memory as text.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +51,8 @@ class Plan:
 
 def create_sql(plan: Plan, cells: Cells) -> str:
     """Return SQL that makes the table `typed`; its row ids count the file's rows from 0."""
-    return f"CREATE TABLE typed AS {_stored(plan, _faulted(plan, _typed(plan, _cleaned(plan, _raw(plan, cells)))))}"
+    typed = _typed(plan, _cleaned(plan, _raw(plan, cells)))
+    return f"CREATE TABLE typed AS {_stored(plan, _faulted(plan, typed))}"
 
 
 def _raw(plan: Plan, cells: Cells) -> str:
@@ -60,7 +60,7 @@ def _raw(plan: Plan, cells: Cells) -> str:
     picked = ", ".join(f"{column.cell} AS {column.raw}" for column in plan.columns)
     anything = ", ".join(f"c{index}" for index in range(len(cells.headers)))
     free = [column.raw for column in plan.columns if column.way is Way.FREE]
-    joined = f"concat({SEPARATOR}, concat_ws({SEPARATOR}, {', '.join(free)}), {SEPARATOR})" if free else "''"
+    joined = f"concat_ws({SEPARATOR}, '', {', '.join(free)}, '')" if free else "''"
     return (
         f"SELECT {picked}, oddity, coalesce({anything}, oddity) IS NULL AS is_blank, {joined} AS free_text "
         f"FROM ({cells.sql})"
@@ -71,7 +71,8 @@ def _cleaned(plan: Plan, source: str) -> str:
     """The texts. One pattern over all free text of a row says whether any of it needs a closer look."""
     look = literal(f"{NEEDS_CLEANING}|{MANY_DIGITS}")
     texts = ", ".join(f"{_text(column)} AS {column.text}" for column in plan.columns)
-    return f"SELECT *, {texts} FROM (SELECT *, regexp_matches(free_text, {look}) AS is_remarkable FROM ({source}))"
+    looked_at = f"SELECT *, regexp_matches(free_text, {look}) AS is_remarkable FROM ({source})"
+    return f"SELECT *, {texts} FROM ({looked_at})"
 
 
 def _text(column: Column) -> str:
@@ -86,11 +87,11 @@ def _text(column: Column) -> str:
 
 def _typed(plan: Plan, source: str) -> str:
     ends = {plan.item.valid_until, plan.item.ended_on, plan.item.publicity.until}
-    values = ", ".join(
-        f"{typed_sql(column.field, column.text, may_have_no_end=_may_have_no_end(column, ends))} AS {column.value}"
-        for column in kept(plan.columns)
-    )
-    return f"SELECT *, {values} FROM ({source})"
+    values = []
+    for column in kept(plan.columns):
+        no_end = _may_have_no_end(column, ends)
+        values.append(f"{typed_sql(column.field, column.text, may_have_no_end=no_end)} AS {column.value}")
+    return f"SELECT *, {', '.join(values)} FROM ({source})"
 
 
 def _may_have_no_end(column: Column, ends: set[str | None]) -> bool:
@@ -103,15 +104,19 @@ def _faulted(plan: Plan, source: str) -> str:
     odd = [f"{is_odd_sql(column)} AS {column.is_odd}" for column in kept(plan.columns) if column.is_read]
     odd += plan.all_checks.shared
     with_odd = f"SELECT *, {', '.join(odd)} FROM ({source})" if odd else source
-    masks = []
-    for number in range(plan.masks):
-        part = plan.checks[number * BITS : (number + 1) * BITS]
-        bits = " | ".join(
-            f"CASE WHEN {check.fault} THEN {1 << place}::UBIGINT ELSE 0 END"
-            for place, check in enumerate(part)
-        )
-        masks.append(f"({bits})::UBIGINT AS m{number}")
-    return f"SELECT *, {', '.join(masks)} FROM ({with_odd})"
+    # Most rows have no fault at all: one chain of ORs tells them; bits are set for the others only.
+    faults = " OR ".join(f"({check.fault})" for check in plan.checks) or "false"
+    with_any = f"SELECT *, coalesce({faults}, false) AS is_faulty FROM ({with_odd})"
+    masks = ", ".join(f"{_mask(plan, number)} AS m{number}" for number in range(plan.masks))
+    return f"SELECT *, {masks} FROM ({with_any})"
+
+
+def _mask(plan: Plan, number: int) -> str:
+    part = plan.checks[number * BITS : (number + 1) * BITS]
+    bits = " | ".join(
+        f"CASE WHEN {check.fault} THEN {1 << place}::UBIGINT ELSE 0 END" for place, check in enumerate(part)
+    )
+    return f"(CASE WHEN is_faulty THEN {bits} ELSE 0 END)::UBIGINT"
 
 
 def _stored(plan: Plan, source: str) -> str:
@@ -124,7 +129,7 @@ def _stored(plan: Plan, source: str) -> str:
     return (
         f"SELECT oddity, is_blank, {is_natural_person_sql(plan.item, plan.columns)} AS is_natural_person, "
         f"{', '.join(f'm{number}' for number in range(plan.masks))}, {_shown(plan)} AS shown, "
-        f"{', '.join(column.value for column in stored)}, {tier_sql(item, plan.edition, on=plan.on)} AS tier, "
+        f"{', '.join(column.value for column in stored)}, "
         f"{_content(plan)} FROM ({source})"
     )
 
@@ -136,19 +141,16 @@ def _shown(plan: Plan) -> str:
         numbers = [n for n, check in enumerate(plan.checks) if check.field == column.field.code]
         faults = " OR ".join(plan.bit(number) for number in numbers)
         cells.append(f"CASE WHEN {faults} THEN {column.raw} END" if faults else "NULL")
-    any_fault = " OR ".join(f"m{number} <> 0" for number in range(plan.masks)) or "false"
-    return f"CASE WHEN {any_fault} THEN [{', '.join(cells)}]::VARCHAR[] END"
+    return f"CASE WHEN is_faulty THEN [{', '.join(cells)}]::VARCHAR[] END"
 
 
 def _content(plan: Plan) -> str:
-    """The content itself where it will be stored; its fingerprint where rows are only compared."""
+    """The tier and the content where they will be stored; a fingerprint where rows are only compared."""
     among = kept(plan.columns)
-    return f"{content_sql(among)} AS content" if plan.with_content else f"{fingerprint_sql(among)} AS content"
+    if not plan.with_content:
+        return f"{fingerprint_sql(among)} AS content"
+    return f"{tier_sql(plan.item, plan.edition, on=plan.on)} AS tier, {content_sql(among)} AS content"
 
 
 def subject_name(plan: Plan) -> Column:
     return of(plan.columns, plan.item.subject.name)
-
-
-def names(columns: Sequence[Column]) -> str:
-    return ", ".join(column.value for column in columns)
