@@ -88,7 +88,8 @@ def compare(folder: Path) -> None:
 @click.option("--organisations", default=20_000, show_default=True, help="组织数 / organisations")
 @click.option("--records", default=120_000, show_default=True, help="记录数 / records")
 @click.option("--seed", default=1, show_default=True, help="种子 / seed")
-def build_instance(**amounts: Any) -> None:
+@click.option("--item", "items", multiple=True, help="只要这些事项，可多次 / only these items")
+def build_instance(**ordered: Any) -> None:
     """建立演示实例；已建好的不再重建。 / Build the demo instance; one that is built stays as it is."""
     with_settings()
     from django.conf import settings
@@ -111,7 +112,7 @@ def build_instance(**amounts: Any) -> None:
         )
     click.echo("正在建立演示城市，约需几分钟。 / Building the demo city; it takes a few minutes.")
     started = monotonic()
-    manifest = read_manifest(folder) or _generated(Order(on=today(), **amounts), folder)
+    manifest = read_manifest(folder) or _generated(Order(on=today(), **ordered), folder)
     with shown("检查、入库 / taking in") as progress:
         told = demo_build.build(manifest, folder, city(), progress=progress)
     _report(told, monotonic() - started)
