@@ -40,6 +40,21 @@ def test_after_five_failures_even_the_right_password_waits(client, people):
     assert client.get("/office/batches/").status_code == 302
 
 
+def test_failures_elsewhere_do_not_shut_the_owner_out(people):
+    for _ in range(6):
+        sign_in(Client(REMOTE_ADDR="203.0.113.7"), password="wrong")
+
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.7")).status_code == 422
+    assert sign_in(Client(REMOTE_ADDR="198.51.100.4")).status_code == 302
+
+
+def test_an_address_that_tries_many_accounts_waits_with_all_of_them(people):
+    for number in range(50):
+        sign_in(Client(REMOTE_ADDR="203.0.113.7"), account=f"account-{number}", password="wrong")
+
+    assert "尝试次数过多" in sign_in(Client(REMOTE_ADDR="203.0.113.7")).content.decode()
+
+
 def test_success_forgets_the_failures_before_it(people):
     for _ in range(3):
         for _ in range(4):

@@ -58,7 +58,7 @@ def _enter(request: HttpRequest, form: SignIn) -> bool:
     if user is None:
         form.add_error(None, say("账号或口令不对。请检查大小写；忘记口令请联系本单位管理员。"))
         return False
-    attempt.succeeded(account)
+    attempt.succeeded(request, account)
     auth.login(request, user)
     return True
 
