@@ -67,6 +67,7 @@ def test_the_keys_of_the_private_instance_are_made_once_and_are_nobody_elses(tmp
 
     assert first.stdout == second.stdout != ""
     assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {
+        "incoming": 0o700,
         "log-key": 0o600,
         "secret-key": 0o600,
     }

@@ -224,6 +224,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 
+# Uploads under way stay within our own folder, where those of a killed process are found and removed.
+FILE_UPLOAD_TEMP_DIR = GONGXIN_DATA / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
 PROCRASTINATE_IMPORT_PATHS = ["gongxin.actions.job"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {

@@ -155,6 +155,8 @@ def recover(submitted_by: str | None = None) -> list[UUID]:
 
     With `submitted_by` only that account's; the command line's is the empty one.
     """
+    if submitted_by is None:
+        spool.sweep()
     repaired = []
     for batch in spool.waiting():
         with spool.working_on(batch) as is_ours:

@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -23,6 +24,7 @@ from gongxin.intake.source import Source
 from gongxin.intake.unreadable import Unreadable
 
 ORDER = "order.json"
+FORGOTTEN_SECONDS = 24 * 3600  # no upload takes so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def take(batch: UUID) -> tuple[Source, Order]:
         sheet=said["sheet"],
         mapping=_mapping(said["mapping"]),
         memory_limit=settings.GONGXIN_MEMORY_LIMIT,
+        work_in=folder(batch),
     )
     return source, Order(**{**order, "on": date.fromisoformat(order["on"])})
 
@@ -117,6 +120,13 @@ def is_whole(batch: UUID) -> bool:
 
 def remove(batch: UUID) -> None:
     shutil.rmtree(folder(batch), ignore_errors=True)
+
+
+def sweep() -> None:
+    """Remove uploads whose process was killed before it handed them over."""
+    for left in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
+        if time.time() - left.stat().st_mtime > FORGOTTEN_SECONDS:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def waiting() -> list[UUID]:

@@ -100,7 +100,7 @@ def _read_once(source: Source, item: Item, edition: Edition, on: date, *, with_c
     if not source.path.is_file():
         raise Unreadable(f"没有文件 {source.path}。", f"There is no file {source.path}.")
     scanned = scan(source.path)
-    folder = tempfile.TemporaryDirectory(prefix="gongxin-")
+    folder = tempfile.TemporaryDirectory(prefix="gongxin-", dir=source.work_in)
     with ThreadPoolExecutor(1) as beside:
         # Neither needs the other; bytes that no table has are refused whatever was read of it.
         digested = beside.submit(digest, source.path, scanned)

@@ -12,13 +12,17 @@ from gongxin.intake.mapping import HeaderMapping
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to be read; `file_name` is what the provider called it, `sheet` a worksheet by name."""
+    """A file to be read; `file_name` is what the provider called it, `sheet` a worksheet by name.
+
+    Working files go below `work_in`, so that whoever cleans up after a killed process finds them.
+    """
 
     path: Path
     file_name: str = ""
     sheet: str | None = None
     mapping: HeaderMapping | None = None
     memory_limit: str = MEMORY_LIMIT
+    work_in: Path | None = None
 
     @property
     def name(self) -> str:

@@ -37,7 +37,7 @@ def body_source(request: HttpRequest, file_name: str) -> Iterator[Source]:
         known = ", ".join(MEDIA_TYPES)
         raise Problem(415, f"请用其中一种内容类型：{known}。 / Send one of these media types: {known}.")
     suffix = MEDIA_TYPES[media_type] or suffix_of(file_name)
-    with tempfile.TemporaryDirectory(prefix="gongxin-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gongxin-", dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         path = Path(folder) / f"received{suffix}"
         _store(request, path)
         if suffix == ".json":

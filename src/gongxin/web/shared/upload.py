@@ -44,7 +44,7 @@ def content_length(request: HttpRequest) -> int:
 @contextmanager
 def received(file: "UploadedFile[bytes]") -> Iterator[Source]:
     """Give the uploaded file as a source; it is gone afterwards, unless somebody took it over."""
-    with tempfile.TemporaryDirectory(prefix="gongxin-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gongxin-", dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         path = Path(folder) / f"received{suffix_of(file.name or '')}"
         with path.open("wb") as kept:
             for chunk in file.chunks(CHUNK):
