@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gongxin.catalogue.reader import edition
-from gongxin.intake.finding import finding, findings, first
+from gongxin.intake.finding import advice, finding, findings, first
 from gongxin.intake.message import MESSAGES
 from gongxin.organisations.uscc_rule import RULES
 
@@ -56,3 +56,20 @@ def test_the_values_of_unknown_codes_are_followed_by_the_known_ones(screened, so
     (one,) = first(screened([{**sound, "CF_XDR_LB": "企业"}]), 10)
 
     assert "法人及非法人组织、个体工商户" in one["hint"]
+
+
+@pytest.mark.parametrize(
+    ("message", "hint", "said"),
+    [
+        ("内容不保存", "从文件中删去本行", "内容不保存。从文件中删去本行"),
+        ("罚款金额为 5 万元。", "把金额写成万元。", "罚款金额为 5 万元。把金额写成万元。"),
+        ("内容不保存", "", "内容不保存"),
+    ],
+)
+def test_message_and_hint_are_two_sentences_with_one_full_stop(message, hint, said):
+    assert advice(message, hint) == said
+
+
+def test_english_sentences_are_divided_as_english_is():
+    assert advice("It is not kept", "Take it out", stop=". ") == "It is not kept. Take it out"
+    assert advice("It is not kept.", "Take it out.", stop=". ") == "It is not kept. Take it out."

@@ -45,6 +45,11 @@ class Finding:
         }
 
 
+def advice(message: str, hint: str, stop: str = "。") -> str:
+    """Return message and hint as two sentences with one full stop between them, however the message ends."""
+    return f"{message.rstrip('。. ')}{stop}{hint}" if message and hint else message or hint
+
+
 def findings(screening: Screening, *, limit: int | None = None) -> Iterator[Finding]:
     """Yield the findings by row."""
     last = f" LIMIT {limit}" if limit is not None else ""

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from gongxin.engine.duckdb import literal
 from gongxin.intake.column import Column
-from gongxin.intake.finding import finding, findings
+from gongxin.intake.finding import advice, finding, findings
 from gongxin.intake.masking import masked
 from gongxin.intake.screening import Screening
 from gongxin.organisations.uscc_sql import error_sql, normalised_sql
@@ -117,7 +117,7 @@ def _mark(connection: DuckDBPyConnection, screening: Screening, outcomes: str) -
 
 def _said(screening: Screening, rule: str, field: str) -> str:
     found = finding(screening.item, (0, field, rule, "", "{value}"))
-    return f"{found.message.zh}。{found.hint.zh}"
+    return advice(found.message.zh, found.hint.zh)
 
 
 def _marked(screening: Screening) -> str:

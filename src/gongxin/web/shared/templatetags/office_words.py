@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from gongxin.intake.finding import advice
 from gongxin.web.shared.templatetags.wording import is_chinese, quoted
 
 register = template.Library()
@@ -14,5 +15,6 @@ register = template.Library()
 @register.filter
 def finding_text(finding: Mapping[str, Any]) -> SafeString:
     """Return message and hint of a finding in the page's language."""
-    ending = "" if is_chinese() else "_en"
-    return quoted(" ".join(finding[name + ending] for name in ("message", "hint") if finding[name + ending]))
+    if is_chinese():
+        return quoted(advice(finding["message"], finding["hint"]))
+    return quoted(advice(finding["message_en"], finding["hint_en"], stop=". "))
