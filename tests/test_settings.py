@@ -81,3 +81,12 @@ def test_the_parts_of_a_database_address_are_told_apart(tmp_path):
 
     for part in ("'NAME': 'credit'", "'PASSWORD': 'a/b'", "'PORT': '6432'", "'sslmode': 'require'"):
         assert part in ended.stdout
+
+
+def test_the_folders_of_the_city_are_one_or_none(tmp_path):
+    keys = {"GONGXIN_SECRET_KEY": "x" * 40, "GONGXIN_LOG_KEY": "A" * 43 + "="}
+
+    assert start("GONGXIN_CITY_FOLDERS", tmp_path, **keys).stdout == "()\n"
+    assert start("GONGXIN_CITY_FOLDERS", tmp_path, GONGXIN_CITY=str(tmp_path), **keys).stdout == (
+        f"({tmp_path.resolve()!r},)\n"
+    )

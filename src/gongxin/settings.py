@@ -118,6 +118,7 @@ GONGXIN_SOCKETS = _socket_folder()
 GONGXIN_CITY = _folder("GONGXIN_CITY", None)
 if GONGXIN_CITY and not GONGXIN_CITY.is_dir():
     raise _refuse("GONGXIN_CITY", str(GONGXIN_CITY), "没有这个文件夹。", "write an existing folder.")
+GONGXIN_CITY_FOLDERS = (GONGXIN_CITY,) if GONGXIN_CITY else ()  # as law and parameters are asked for
 GONGXIN_LOG_KEY = _log_key()  # Ed25519 seed; signs checkpoints and receipts
 GONGXIN_LOG_ORIGIN = os.environ.get("GONGXIN_LOG_ORIGIN", "gongxin.local/log")
 if not re.fullmatch(r"[^\s+]+", GONGXIN_LOG_ORIGIN):

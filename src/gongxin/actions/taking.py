@@ -47,7 +47,7 @@ class BatchMovedMeanwhile(Exception):
 
 def parameters() -> Parameters:
     """Return the legal numbers, with the city's own decisions."""
-    return load_parameters(*([settings.GONGXIN_CITY] if settings.GONGXIN_CITY else []))
+    return load_parameters(*settings.GONGXIN_CITY_FOLDERS)
 
 
 def take(rows: DuckDBPyConnection, facts: Batch, counts: Counts, *, origin: Origin, on: date) -> Taken:

@@ -45,6 +45,5 @@ def _decide(request: MemberRequest, case: facts.CaseFacts) -> None:
     if case.kind == cases.MATCH:
         cases.match(case.id, request.POST.get("uscc", "").strip().upper()[:18], by=by)
         return
-    city = (settings.GONGXIN_CITY,) if settings.GONGXIN_CITY else ()
-    tier = Tier(request.POST.get("tier", ""))
-    cases.decide_tier(case.id, tier, by=by, on=localdate(), parameters=load_parameters(*city))
+    tier, held = Tier(request.POST.get("tier", "")), load_parameters(*settings.GONGXIN_CITY_FOLDERS)
+    cases.decide_tier(case.id, tier, by=by, on=localdate(), parameters=held)

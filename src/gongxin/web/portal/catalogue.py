@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -15,7 +16,6 @@ from gongxin.queries import item as items
 from gongxin.web.portal.chart import CATEGORIES
 from gongxin.web.shared.access import public
 from gongxin.web.shared.error import error_page, not_found
-from gongxin.web.shared.templatetags.wording import city_folders
 
 CONTENT_TYPES = {
     "json": "application/json",
@@ -64,7 +64,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _terms(*keys: str) -> tuple[object, ...]:
-    held, on = load_parameters(*city_folders()), localdate()
+    held, on = load_parameters(*settings.GONGXIN_CITY_FOLDERS), localdate()
     found: list[object] = []
     for key in keys:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +21,6 @@ from gongxin.law.parameter import Parameters, load_parameters
 from gongxin.queries.item import catalogue
 from gongxin.web.shared.access import public
 from gongxin.web.shared.error import not_found
-from gongxin.web.shared.templatetags.wording import city_folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ def provisions(instrument: Instrument, held: tuple[Place, ...]) -> tuple[Provisi
 @public
 @require_safe
 def law(request: HttpRequest) -> HttpResponse:
-    held = instruments(*city_folders())
+    held = instruments(*settings.GONGXIN_CITY_FOLDERS)
     counts: dict[str, int] = dict.fromkeys(held, 0)
-    for place in places(catalogue(localdate()), load_parameters(*city_folders())):
+    for place in places(catalogue(localdate()), load_parameters(*settings.GONGXIN_CITY_FOLDERS)):
         counts[place.article.instrument] = counts.get(place.article.instrument, 0) + 1
     rows = sorted(((held[code], counts[code]) for code in held), key=lambda row: (-row[1], row[0].code))
     return render(request, "portal/law/index.html", {"rows": rows})
@@ -100,10 +100,10 @@ def law(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def instrument(request: HttpRequest, code: str) -> HttpResponse:
-    found = instruments(*city_folders()).get(code)
+    found = instruments(*settings.GONGXIN_CITY_FOLDERS).get(code)
     if found is None:
         return not_found(request)
-    everything = places(catalogue(localdate()), load_parameters(*city_folders()))
+    everything = places(catalogue(localdate()), load_parameters(*settings.GONGXIN_CITY_FOLDERS))
     held = tuple(place for place in everything if place.article.instrument == code)
     return render(
         request, "portal/law/instrument.html", {"instrument": found, "provisions": provisions(found, held)}

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -11,7 +12,6 @@ from gongxin.catalogue.behaviour import Tier
 from gongxin.disclosure.window import longest, shortest
 from gongxin.law.parameter import ParameterUnset, Value, load_parameters
 from gongxin.web.shared.access import public
-from gongxin.web.shared.templatetags.wording import city_folders
 
 TERMS = (
     "objection.comparison",
@@ -27,7 +27,7 @@ TERMS = (
 
 def terms(on: date) -> dict[str, Value | None]:
     """Return the terms in force by name with `_` for the dot; None where the city has not decided."""
-    held = load_parameters(*city_folders())
+    held = load_parameters(*settings.GONGXIN_CITY_FOLDERS)
     found: dict[str, Value | None] = {}
     for key in (*TERMS, *(name(tier) for tier in Tier for name in (shortest, longest))):
         try:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from gongxin.catalogue.behaviour import Tier
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.publicity import PublicityKind
@@ -10,7 +12,6 @@ from gongxin.disclosure.window import longest, shortest
 from gongxin.law.citation import Article
 from gongxin.law.parameter import ParameterNotInForce, Value, load_parameters
 from gongxin.queries.shown_entry import ShownEntry
-from gongxin.web.shared.templatetags.wording import city_folders
 
 LEFT, RIGHT = 8, 592
 
@@ -49,7 +50,7 @@ def _parameters(item: Item, entry: ShownEntry) -> tuple[Value | None, Value | No
 
 def _value(key: str, on: date | None) -> Value | None:
     try:
-        return load_parameters(*city_folders())[key].on(on) if on else None
+        return load_parameters(*settings.GONGXIN_CITY_FOLDERS)[key].on(on) if on else None
     except ParameterNotInForce:
         return None
 

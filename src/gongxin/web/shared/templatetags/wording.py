@@ -7,7 +7,6 @@ screen reader changes its voice and a test can tell data from what we forgot to 
 import re
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Protocol
 
 from django import template
@@ -146,7 +145,9 @@ def cite(article: Article) -> SafeString:
 def _cite(article: Article, _chinese: bool) -> SafeString:
     url = reverse("portal:law_instrument", args=[article.instrument])
     anchor = f"#art-{article.number}" if article.number else ""
-    return format_html('<a href="{}{}">{}</a>', url, anchor, words(title(article, *city_folders())))
+    return format_html(
+        '<a href="{}{}">{}</a>', url, anchor, words(title(article, *settings.GONGXIN_CITY_FOLDERS))
+    )
 
 
 @register.filter
@@ -172,7 +173,3 @@ def status_name(status: str) -> SafeString:
     item = item_of("organisation_registration", localdate())
     label = item.field("status").codes.get(status) if item and item.has("status") else None
     return words(label) if label else quoted(status)
-
-
-def city_folders() -> tuple[Path, ...]:
-    return (settings.GONGXIN_CITY,) if settings.GONGXIN_CITY else ()
