@@ -81,8 +81,11 @@ def start_submitter(instance) -> Iterator[Callable[..., Submitter]]:
     """Return a function that starts one, under the program given."""
     started: list[Submitter] = []
 
+    temporary = instance.data / "temporary"
+    temporary.mkdir()
+
     def start(*wrapper: str) -> Submitter:
-        started.append(Submitter(instance.environment, *wrapper))
+        started.append(Submitter(instance.environment | {"TMPDIR": str(temporary)}, *wrapper))
         return started[-1]
 
     yield start
