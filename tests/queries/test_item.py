@@ -9,9 +9,11 @@ import pytest
 from gongxin.catalogue.field import Field, FieldKind
 from gongxin.catalogue.label import Label
 from gongxin.disclosure.policy import Viewer
-from gongxin.queries.item import catalogue, hides_fields, shown_fields
+from gongxin.queries import entry, entry_text, log
+from gongxin.queries.item import catalogue, hides_fields, item_of, judged_item, named_item, shown_fields
 
 ON = date(2026, 5, 6)
+EDITION = catalogue(ON).code
 CODES = MappingProxyType({"1": Label("警告", "Warning"), "2": Label("罚款", "Fine")})
 
 
@@ -40,10 +42,50 @@ def test_a_value_that_is_absent_is_not_shown():
 
 
 def test_an_item_the_catalogue_no_longer_has_shows_nothing_of_its_content():
-    assert hides_fields("no_such_item", '{"a": 1}', Viewer.CENTRE, ON)
+    assert hides_fields("no_such_item", EDITION, '{"a": 1}', Viewer.CENTRE)
 
 
 def test_every_item_that_the_public_reads_in_full_hides_nothing():
     for item in catalogue(ON).items.values():
         content = json.dumps({item.identity[0]: 1})
-        assert hides_fields(item.code, content, Viewer.ANYONE, ON) is not item.field(item.identity[0]).public
+        assert (
+            hides_fields(item.code, EDITION, content, Viewer.ANYONE)
+            is not item.field(item.identity[0]).public
+        )
+
+
+LATER = date(2026, 5, 8)
+
+
+@pytest.fixture
+def city_without_adjudications(tmp_path, settings):
+    """A city whose edition of 7 May no longer has the item."""
+    folder = tmp_path / "catalogue" / "editions" / "city-1"
+    folder.mkdir(parents=True)
+    (folder / "edition.toml").write_text(
+        'code = "city-1"\nfrom = 2026-05-07\nname = { zh = "新版", en = "New edition" }\n'
+        'without = ["administrative_adjudication"]\n',
+        "utf-8",
+    )
+    settings.GONGXIN_CITY = tmp_path
+
+
+def test_a_record_is_read_by_the_edition_it_was_judged_by(recorded, city_without_adjudications):
+    item = "administrative_adjudication"
+    given = catalogue(ON).item(item)
+    assert given.title is not None
+    (record,) = recorded({"content": {given.title: "裁决"}, "tier": None}, item=item)
+    assert item_of(item, LATER) is None
+
+    shown = entry.one(record, viewer=Viewer.CENTRE, on=LATER)
+    assert shown.title == "裁决"
+    assert [one.value for one in shown.fields] == ["裁决"]
+    assert json.loads(entry_text.one(record, viewer=Viewer.CENTRE, on=LATER))["item_name"] == given.name.zh
+    assert log.inclusion(shown.sequence, viewer=Viewer.CENTRE, on=LATER).statement is not None
+    assert named_item(item, LATER) == given
+
+
+def test_the_newest_edition_stands_in_for_one_that_is_gone():
+    assert judged_item("administrative_penalty", "no such") == catalogue(date.max).item(
+        "administrative_penalty"
+    )

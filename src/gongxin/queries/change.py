@@ -44,13 +44,13 @@ def after(sequence: int, *, viewer: Viewer, on: datetime.date, size: int) -> Cha
     values = {**sight.values, "after": sequence, "size": max(1, min(size, LARGEST_PAGE))}
     found = rows(sql, values)
     return Changes(
-        texts=tuple(_text(one, viewer, on) for one in found),
+        texts=tuple(_text(one, viewer) for one in found),
         position=found[-1][SEQUENCE] if found else sequence,
         size=found[-1][-1] if found else sequence,
     )
 
 
-def _text(found: Row, viewer: Viewer, on: datetime.date) -> str:
+def _text(found: Row, viewer: Viewer) -> str:
     *columns, is_seen, kind, was_public, _ = found
     change = {"withdrawal": "withdrawn", "erasure": "erased"}.get(kind, "shown" if is_seen else "hidden")
     head = {
@@ -60,7 +60,7 @@ def _text(found: Row, viewer: Viewer, on: datetime.date) -> str:
         "record": str(found[RECORD]) if was_public or is_seen else None,
         "erased": _erased(kind, found[CONTENT]),
     }
-    entry = entry_text(tuple(columns), viewer, on) if is_seen else "null"
+    entry = entry_text(tuple(columns), viewer) if is_seen else "null"
     return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "entry": {entry}}}'
 
 

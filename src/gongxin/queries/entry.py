@@ -10,7 +10,7 @@ from uuid import UUID
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.sight_sql import condition
 from gongxin.queries.entry_row import find, find_of_organisation, find_page
-from gongxin.queries.item import item_of, readable, shown_fields, visible_fields
+from gongxin.queries.item import readable_item, shown_fields
 from gongxin.queries.reading import Row, rows
 from gongxin.queries.shown_entry import EntryFilter, EntryPage, NotShown, ShownEntry, VersionFacts
 
@@ -23,7 +23,7 @@ def one(record: UUID, *, viewer: Viewer, on: datetime.date) -> ShownEntry:
     Raises:
         NotShown: there is none, or the viewer may not see it.
     """
-    return shown_entry(find(record, viewer=viewer, on=on), viewer, on)
+    return shown_entry(find(record, viewer=viewer, on=on), viewer)
 
 
 def history(record: UUID, *, viewer: Viewer, on: datetime.date) -> tuple[VersionFacts, ...]:
@@ -47,7 +47,7 @@ def history(record: UUID, *, viewer: Viewer, on: datetime.date) -> tuple[Version
 def of_organisation(uscc: str, *, viewer: Viewer, on: datetime.date) -> tuple[ShownEntry, ...]:
     """Return the newest entries about an organisation, at most PER_ITEM of each item."""
     found = find_of_organisation(uscc, viewer=viewer, on=on, per_item=PER_ITEM)
-    return tuple(shown_entry(one_row, viewer, on) for one_row in found)
+    return tuple(shown_entry(one_row, viewer) for one_row in found)
 
 
 def counts_of_organisation(uscc: str, *, viewer: Viewer, on: datetime.date) -> Mapping[str, int]:
@@ -66,21 +66,22 @@ def page(
         InvalidCursor: `after` is not a cursor given out by an earlier page.
     """
     found, following = find_page(narrow, viewer=viewer, on=on, after=after, size=size)
-    return EntryPage(tuple(shown_entry(one_row, viewer, on) for one_row in found), following)
+    return EntryPage(tuple(shown_entry(one_row, viewer) for one_row in found), following)
 
 
-def shown_entry(found: Row, viewer: Viewer, on: datetime.date) -> ShownEntry:
+def shown_entry(found: Row, viewer: Viewer) -> ShownEntry:
     """Return the value for a row of `entry_row.COLUMNS`, without the fields that the viewer may not read."""
-    code, fields = found[3], visible_fields(found[3], viewer, on)
+    code, edition = found[3], found[4]
+    readable = readable_item(code, edition, viewer)
+    item = readable.item
     kept: Mapping[str, Any] = json.loads(found[19])
-    content = {name: value for name, value in kept.items() if name in readable(code, viewer, on)}
-    item = item_of(code, on)
+    content = {name: value for name, value in kept.items() if name in readable.codes}
     return ShownEntry(
         sequence=found[0],
         record=found[1],
         version=found[2],
         item=code,
-        edition=found[4],
+        edition=edition,
         uscc=found[5],
         organisation=found[6],
         title=_text(content, item.title if item else None),
@@ -98,7 +99,7 @@ def shown_entry(found: Row, viewer: Viewer, on: datetime.date) -> ShownEntry:
         known_at=found[16],
         is_late=found[17],
         disclosure=found[18],
-        fields=shown_fields(fields, content),
+        fields=shown_fields(readable.fields, content),
         content=content,
     )
 

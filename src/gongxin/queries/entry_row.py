@@ -16,7 +16,7 @@ COLUMNS = (
     " coalesce(u.name, ''), e.decided_on, e.valid_until, e.tier, e.shown_from, e.shown_until,"
     " e.repairable_on, e.query_until, e.known_at, e.is_late, e.disclosure, e.content"
 )
-SEQUENCE, ITEM, DECIDED_ON, CONTENT = 0, 3, 9, 19
+SEQUENCE, ITEM, EDITION, DECIDED_ON, CONTENT = 0, 3, 4, 9, 19
 NAMES = "LEFT JOIN organisation o ON o.uscc = e.uscc LEFT JOIN unit u ON u.uscc = e.unit"
 NARROWING = {
     "item": "e.item = %(item)s",

@@ -5,8 +5,8 @@ import json
 from uuid import UUID
 
 from gongxin.disclosure.policy import Viewer
-from gongxin.queries.entry_row import CONTENT, ITEM, find, find_page
-from gongxin.queries.item import item_of, readable, reads_all
+from gongxin.queries.entry_row import CONTENT, EDITION, ITEM, find, find_page
+from gongxin.queries.item import ReadableItem, readable_item
 from gongxin.queries.reading import Row
 from gongxin.queries.shown_entry import EntryFilter
 
@@ -23,7 +23,7 @@ def one(record: UUID, *, viewer: Viewer, on: datetime.date) -> str:
     Raises:
         NotShown: there is none, or the viewer may not see it.
     """
-    return entry_text(find(record, viewer=viewer, on=on), viewer, on)
+    return entry_text(find(record, viewer=viewer, on=on), viewer)
 
 
 def page(
@@ -35,24 +35,21 @@ def page(
         InvalidCursor: `after` is not a cursor given out by an earlier page.
     """
     found, following = find_page(narrow, viewer=viewer, on=on, after=after, size=size)
-    return [entry_text(one_row, viewer, on) for one_row in found], following
+    return [entry_text(one_row, viewer) for one_row in found], following
 
 
-def entry_text(found: Row, viewer: Viewer, on: datetime.date) -> str:
+def entry_text(found: Row, viewer: Viewer) -> str:
     """Return the JSON object of a row of `entry_row.COLUMNS`."""
     head = json.dumps(dict(zip(MEMBERS, found, strict=False)), ensure_ascii=False, default=_plain)
-    item = item_of(found[ITEM], on)
-    name = json.dumps(item.name.zh if item else found[ITEM], ensure_ascii=False)
-    return f'{head[:-1]}, "item_name": {name}, "content": {_content(found, viewer, on)}}}'
+    readable = readable_item(found[ITEM], found[EDITION], viewer)
+    name = json.dumps(readable.item.name.zh if readable.item else found[ITEM], ensure_ascii=False)
+    return f'{head[:-1]}, "item_name": {name}, "content": {_content(found[CONTENT], readable)}}}'
 
 
-def _content(found: Row, viewer: Viewer, on: datetime.date) -> str:
-    text: str = found[CONTENT]
-    if reads_all(found[ITEM], viewer, on):
+def _content(text: str, readable: ReadableItem) -> str:
+    if readable.is_whole:
         return text
-    kept = {
-        name: value for name, value in json.loads(text).items() if name in readable(found[ITEM], viewer, on)
-    }
+    kept = {name: value for name, value in json.loads(text).items() if name in readable.codes}
     return json.dumps(kept, ensure_ascii=False)
 
 

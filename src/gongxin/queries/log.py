@@ -124,7 +124,7 @@ def inclusion(sequence: int, *, viewer: Viewer, on: datetime.date) -> Inclusion:
     leaf, salt, is_seen, *facts = found
     index = sequence - 1
     opened = Statement(**dict(zip(NAMES, facts, strict=True))) if is_seen else None
-    if opened and hides_fields(opened.item, opened.content, viewer, on):
+    if opened and hides_fields(opened.item, opened.edition, opened.content, viewer):
         opened = None
     return Inclusion(
         leaf=bytes(leaf),

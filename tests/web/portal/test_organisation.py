@@ -1,9 +1,17 @@
 """An organisation's page, from records that went the whole way in."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
+
+from gongxin.disclosure.policy import Viewer
+from gongxin.queries import entry
+from gongxin.queries.item import catalogue
+from gongxin.queries.organisation import by_code
+from gongxin.web.portal.organisation import items_on_page
 
 AMBER, BIRCH, CEDAR = "91310000MA0000015F", "91310114MA1GT00019", "92310114MA1GT001XX"
 
@@ -82,3 +90,16 @@ def test_the_qr_code_leads_to_the_page(client, settings):
 
 def test_no_personal_field_reaches_a_page(client):
     assert "法定代表人姓名" not in page(client, AMBER)
+
+
+def test_records_of_an_item_that_was_dropped_keep_their_place(published):
+    today = catalogue(localdate())
+    entries = entry.of_organisation(BIRCH, viewer=Viewer.ANYONE, on=localdate())
+    dropped = replace(
+        today, items={code: item for code, item in today.items.items() if code != "administrative_penalty"}
+    )
+
+    kept = items_on_page(dropped, entries, by_code(BIRCH))
+
+    assert "administrative_penalty" in [item.code for item in kept]
+    assert "administrative_penalty" not in [item.code for item in items_on_page(dropped, (), by_code(BIRCH))]

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.label import Label
 from gongxin.disclosure.policy import Viewer
 from gongxin.queries import entry
 from gongxin.queries import organisation as register
-from gongxin.queries.item import catalogue
+from gongxin.queries.item import catalogue, judged_item
 from gongxin.queries.organisation import OrganisationFacts, UnknownOrganisation
 from gongxin.queries.shown_entry import ShownEntry
 from gongxin.web.portal.item import is_public
@@ -73,6 +74,18 @@ def is_on_page(item: Item, facts: OrganisationFacts) -> bool:
     )
 
 
+def items_on_page(
+    today: Edition, entries: Iterable[ShownEntry], facts: OrganisationFacts
+) -> tuple[Item, ...]:
+    """Return what has a place on the page, and what has records, also where the catalogue has dropped it."""
+    items = {item.code: item for item in today.items.values() if is_on_page(item, facts)}
+    for one in entries:
+        item = today.items.get(one.item) or judged_item(one.item, one.edition)
+        if item and one.item != REGISTRATION:
+            items.setdefault(one.item, item)
+    return tuple(items.values())
+
+
 @public
 @require_safe
 def organisation(request: HttpRequest, uscc: str) -> HttpResponse:
@@ -85,10 +98,7 @@ def organisation(request: HttpRequest, uscc: str) -> HttpResponse:
         return error_page(request, 404, str(refusal))
     entries = entry.of_organisation(uscc, viewer=Viewer.ANYONE, on=on)
     counts = entry.counts_of_organisation(uscc, viewer=Viewer.ANYONE, on=on)
-    here = {e.item for e in entries}
-    items = [
-        i for i in catalogue(on).items.values() if is_on_page(i, facts) or i.code in here - {REGISTRATION}
-    ]
+    items = items_on_page(catalogue(on), entries, facts)
     return render(
         request,
         "portal/organisation/organisation.html",

@@ -12,11 +12,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from gongxin.catalogue.edition import Edition
-from gongxin.catalogue.item import Item
 from gongxin.disclosure.policy import Viewer
 from gongxin.queries import entry, log, unit
-from gongxin.queries.item import catalogue, item_of
+from gongxin.queries.item import judged_item
 from gongxin.queries.shown_entry import EntryFilter, InvalidCursor, NotShown
 from gongxin.web.portal.item import public_items
 from gongxin.web.portal.window import strip, window_reason
@@ -98,7 +96,7 @@ def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
         shown = entry.one(record_id, viewer=Viewer.ANYONE, on=on)
     except NotShown as refusal:
         return error_page(request, 404, str(refusal))
-    item = _item(shown.item, catalogue(on), shown.decided_on)
+    item = judged_item(shown.item, shown.edition)
     return render(
         request,
         "portal/record/record.html",
@@ -130,8 +128,3 @@ def proof(request: HttpRequest, record_id: UUID) -> HttpResponse:
     )
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def _item(code: str, today: Edition, decided_on: date | None) -> Item | None:
-    """Return the item as the edition of the decision date has it, else as today's."""
-    return (item_of(code, decided_on) if decided_on else None) or today.items.get(code)

@@ -22,7 +22,7 @@ from gongxin.law.citation import Article
 from gongxin.law.instrument import title
 from gongxin.law.parameter import Value
 from gongxin.organisations.kind import Kind
-from gongxin.queries.item import item_of
+from gongxin.queries.item import item_of, named_item
 from gongxin.queries.shown_entry import ShownField
 
 register = template.Library()
@@ -125,13 +125,13 @@ def tier_name(tier: str | None) -> str:
 
 @register.filter
 def item_name(code: str) -> SafeString:
-    """Return the name of a catalogue item; its code where today's catalogue no longer has it."""
+    """Return the name of a catalogue item, also of one that was dropped; its code where none is known."""
     return _item_name(code, localdate(), is_chinese())
 
 
 @lru_cache(maxsize=1024)
 def _item_name(code: str, on: date, _chinese: bool) -> SafeString:
-    item = item_of(code, on)
+    item = named_item(code, on)
     return words(item.name) if item else conditional_escape(code)
 
 
