@@ -6,7 +6,9 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.urls import path
 
+from gongxin.web.shared.access import takes_files
 from gongxin.web.shared.upload import limit_bodies, received
 
 
@@ -34,10 +36,23 @@ def test_a_file_may_come_from_somebody_signed_in_where_one_is_asked_for(answer):
         ("/office/batches/new/", 7 << 20, True),
         ("/office/sign-in/", 2 << 20, True),
         ("/", 2 << 20, False),
+        ("/office/batches/", 2 << 20, True),
+        ("/office/no-such-page/", 2 << 20, True),
     ],
 )
 def test_anything_larger_is_refused_before_it_is_read(answer, path, size, signed_in):
     assert answer(path, size, signed_in=signed_in) == 413
+
+
+def test_a_view_takes_files_by_its_mark_wherever_it_stands(answer, settings):
+    def plain(_):
+        return HttpResponse()
+
+    settings.ROOT_URLCONF = (path("marked/", takes_files(lambda _: HttpResponse())), path("plain/", plain))
+
+    assert answer("/marked/", 2 << 20, signed_in=True) == 200
+    assert answer("/plain/", 2 << 20, signed_in=True) == 413
+    assert answer("/marked/", 2 << 20, signed_in=False) == 413
 
 
 def test_the_uploaded_file_is_gone_after_use():

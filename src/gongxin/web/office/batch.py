@@ -17,7 +17,7 @@ from gongxin.actions import held
 from gongxin.actions.taking import BatchMovedMeanwhile
 from gongxin.queries import batch as facts
 from gongxin.queries.item import catalogue
-from gongxin.web.shared.access import MemberRequest, members
+from gongxin.web.shared.access import MemberRequest, members, takes_files
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.result import FILES, first_findings, path_of
 from gongxin.web.shared.templatetags.wording import plain
@@ -57,6 +57,7 @@ def listed(request: MemberRequest) -> HttpResponse:
 
 
 @members("may_submit")
+@takes_files
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: MemberRequest) -> HttpResponse:

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from gongxin.intake.unreadable import Unreadable
 from gongxin.web.office.batch import FINDINGS_SHOWN, Upload
-from gongxin.web.shared.access import MemberRequest, members
+from gongxin.web.shared.access import MemberRequest, members, takes_files
 from gongxin.web.shared.precheck import Checked, precheck
 from gongxin.web.shared.upload import received
 
 
 @members()
+@takes_files
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: MemberRequest) -> HttpResponse:

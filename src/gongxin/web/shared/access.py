@@ -37,6 +37,12 @@ def by_token(view: View) -> View:
     return view
 
 
+def takes_files(view: View) -> View:
+    """Let a request to the view be as large as an upload may be; every other is held to that of a form."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
 def members(*rights: str) -> Callable[[View], View]:
     """Open the view to signed-in users of a unit who hold the rights; the view finds `request.member`."""
     if odd := set(rights) - set(RIGHTS):

@@ -8,12 +8,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from gongxin.intake.source import Source
 from gongxin.web.shared.error import error_page
 
 ORDINARY = 1 << 20  # bytes; a form without a file
-UPLOADS = ("/office/batches/new/", "/office/check/")
 CHUNK = 1 << 20
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".jsonl", ".ndjson")
 
@@ -23,17 +23,24 @@ def limit_bodies(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware, after sign-in and before anything reads the form: refuse what is too large.
 
-    Only somebody signed in may send a file, and only where a file is asked for.
+    Only somebody signed in may send a file, and only to a view marked with `takes_files`.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        may_send = request.path_info in UPLOADS and request.user.is_authenticated
-        largest = settings.GONGXIN_UPLOAD_LIMIT + ORDINARY if may_send else ORDINARY
-        if content_length(request) > largest:
+        size = content_length(request)
+        if size > ORDINARY and not (may_send(request) and size <= settings.GONGXIN_UPLOAD_LIMIT + ORDINARY):
             return error_page(request, 413)
         return get_response(request)
 
     return answer
+
+
+def may_send(request: HttpRequest) -> bool:
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return getattr(view, "takes_files", False) and request.user.is_authenticated
 
 
 def content_length(request: HttpRequest) -> int:
