@@ -227,7 +227,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # Uploads under way stay within our own folder, where those of a killed process are found and removed.
 FILE_UPLOAD_TEMP_DIR = GONGXIN_DATA / "incoming"
-FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+if not FILE_UPLOAD_TEMP_DIR.is_dir():
+    FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 PROCRASTINATE_IMPORT_PATHS = ["gongxin.actions.job"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -83,6 +83,7 @@ def start_submitter(instance) -> Iterator[Callable[..., Submitter]]:
 
     temporary = instance.data / "temporary"
     temporary.mkdir()
+    (instance.data / "incoming").mkdir(exist_ok=True)
 
     def start(*wrapper: str) -> Submitter:
         started.append(Submitter(instance.environment | {"TMPDIR": str(temporary)}, *wrapper))
