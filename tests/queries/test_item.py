@@ -89,3 +89,11 @@ def test_the_newest_edition_stands_in_for_one_that_is_gone():
     assert judged_item("administrative_penalty", "no such") == catalogue(date.max).item(
         "administrative_penalty"
     )
+
+
+def test_a_record_laid_out_by_a_later_edition_than_judged_by_is_read_by_both():
+    """Credit repair came with the second edition; a decision from before is judged by the first."""
+    first = catalogue(date(2026, 1, 1))
+    assert "credit_repair" not in first.items
+
+    assert judged_item("credit_repair", first.code) == catalogue(ON).item("credit_repair")

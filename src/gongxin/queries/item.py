@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -62,14 +62,26 @@ def readable_item(code: str, edition: str, viewer: Viewer) -> ReadableItem:
 
 @lru_cache(maxsize=4096)
 def _readable_item(code: str, edition: str, viewer: Viewer, city: Path | None) -> ReadableItem:
-    known = reader.editions(city)
-    # A dated layer without changes of its own name repeats the code of the one before: the later one holds.
-    item = next((one for one in reversed(known) if one.code == edition), known[-1]).items.get(code)
-    if item is None:
+    versions = _versions(code, edition, reader.editions(city))
+    if not versions:
         return ReadableItem(None, (), frozenset(), is_whole=False)
-    fields = tuple(field for field in item.fields if sees_field(field, viewer))
+    declared = {field.code: field for version in reversed(versions) for field in version.fields}
+    kept = {field.code for version in versions for field in version.kept_fields}
+    first = dict.fromkeys(field.code for version in versions for field in version.fields)
+    fields = tuple(declared[name] for name in first if sees_field(declared[name], viewer))
     codes = frozenset(field.code for field in fields)
-    return ReadableItem(item, fields, codes, all(field.code in codes for field in item.kept_fields))
+    return ReadableItem(versions[0], fields, codes, is_whole=kept <= codes)
+
+
+def _versions(code: str, edition: str, known: Sequence[Edition]) -> list[Item]:
+    """Return the item in the edition itself, then in others, nearest later ones first.
+
+    A record is judged by the edition of its decision and laid out by that of the day it came in: of the item,
+    or a field, that the first does not have, the next one tells.
+    """
+    # A dated layer without a name of its own repeats the code of the one before: the later one holds.
+    place = next((n for n in range(len(known) - 1, -1, -1) if known[n].code == edition), len(known) - 1)
+    return [one.items[code] for one in (*known[place:], *reversed(known[:place])) if code in one.items]
 
 
 def hides_fields(code: str, edition: str, content: str, viewer: Viewer) -> bool:
