@@ -249,3 +249,13 @@ def test_a_row_known_by_an_old_number_only_finds_its_organisation_through_the_re
 
     assert (taken.accepted, again.accepted) == (1, 1)
     assert Entry.objects.get(item=PENALTY).uscc == Organisation.objects.get(is_registered=True).uscc
+
+
+def test_each_entry_carries_the_edition_of_its_day_of_decision(file):
+    days = ("2026-03-31", "2026-04-01")
+    send(file(*({**row, "处罚决定日期": day} for row, day in zip(numbered(2), days, strict=True))))
+
+    assert dict(Entry.objects.values_list("decided_on", "edition")) == {
+        date(2026, 3, 31): "2026",
+        date(2026, 4, 1): "2026-1",
+    }

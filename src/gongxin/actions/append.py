@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from uuid import UUID
 
 import pyarrow
@@ -35,6 +36,7 @@ class Origin:
     edition: str
     unit: str
     batch: UUID
+    editions: tuple[tuple[date, str], ...] = ()  # (in force from, code), newest first: by day of decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,23 @@ def _lay_out(rows: DuckDBPyConnection, table: str, origin: Origin, head: Head) -
     """Lay out the new entries: the view `entry`."""
     rows.execute(
         "CREATE OR REPLACE TEMP VIEW entry AS SELECT sequence, 'record' AS kind, record, version,"
-        f" {literal(origin.item.code)} AS item, {literal(origin.edition)} AS edition, uscc,"
+        f" {literal(origin.item.code)} AS item, {_edition_sql(origin)} AS edition, uscc,"
         f" {literal(origin.unit)} AS unit, CAST('{origin.batch}' AS UUID) AS batch, row,"
         f" {disclosure_sql(origin.item)} AS disclosure, tier, decided_on, valid_until, shown_from,"
         " shown_until, repairable_on, query_until, is_late,"
         f" CAST('{head.now.replace(tzinfo=None)}' AS TIMESTAMP) AS known_at, content, earlier"
         f" FROM {table} JOIN taken USING (row) WHERE is_new"
     )
+
+
+def _edition_sql(origin: Origin) -> str:
+    """The edition in force on the day of the decision; before the first, the first."""
+    if not origin.editions:
+        return literal(origin.edition)
+    *later, (_, first) = origin.editions
+    cases = "".join(f" WHEN decided_on >= DATE '{from_}' THEN {literal(code)}" for from_, code in later)
+    newest = literal(origin.editions[0][1])
+    return f"CASE WHEN decided_on IS NULL THEN {newest}{cases} ELSE {literal(first)} END"
 
 
 def _sealed(rows: DuckDBPyConnection, leaves: list[bytes], head: Head) -> Iterator[pyarrow.RecordBatch]:

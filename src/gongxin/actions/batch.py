@@ -26,8 +26,8 @@ from gongxin.actions.result import write_files
 from gongxin.actions.spool import Order
 from gongxin.actions.taking import Counts, take
 from gongxin.actions.unit import know
-from gongxin.catalogue import reader
 from gongxin.catalogue.edition import Edition
+from gongxin.catalogue.judging import editions_by_decision, judging
 from gongxin.intake.finding import findings
 from gongxin.intake.screening import Screening, screen
 from gongxin.intake.source import Source
@@ -226,11 +226,15 @@ def _rows_last_time(facts: Batch) -> int | None:
 
 def _origin(facts: Batch, on: date) -> Origin:
     edition = edition_of(on)
-    return Origin(edition.item(facts.item), edition.code, facts.unit, facts.id)
+    return Origin(edition.item(facts.item), edition.code, facts.unit, facts.id, editions_of(on))
 
 
 def edition_of(on: date) -> Edition:
-    return reader.edition(on, settings.GONGXIN_CITY)
+    return judging(on, settings.GONGXIN_CITY)
+
+
+def editions_of(on: date) -> tuple[tuple[date, str], ...]:
+    return editions_by_decision(on, settings.GONGXIN_CITY)
 
 
 def _stages(batch: UUID, progress: Progress | None) -> Progress:

@@ -15,7 +15,7 @@ from gongxin.actions import spool
 from gongxin.actions.append import Origin
 from gongxin.actions.report import RECEIPT, Report, report
 from gongxin.actions.taking import BatchMovedMeanwhile, Counts, take
-from gongxin.catalogue import reader
+from gongxin.catalogue.judging import editions_by_decision, judging
 from gongxin.store.models import Batch
 
 BATCH = 20_000  # rows
@@ -69,8 +69,9 @@ def take_held(batch: UUID, *, by: str, on: date) -> Report:
         NotHeld: the batch waits for no decision.
     """
     facts = _held(batch)
-    edition = reader.edition(on, settings.GONGXIN_CITY)
-    origin = Origin(edition.item(facts.item), edition.code, facts.unit, batch)
+    edition = judging(on, settings.GONGXIN_CITY)
+    editions = editions_by_decision(on, settings.GONGXIN_CITY)
+    origin = Origin(edition.item(facts.item), edition.code, facts.unit, batch, editions)
     counts = Counts(**{name: getattr(facts, name) for name in Counts.__dataclass_fields__})
     with duckdb.connect(":memory:", config={"memory_limit": settings.GONGXIN_MEMORY_LIMIT}) as rows:
         kept = pyarrow.parquet.read_table(spool.held_rows(batch))

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from gongxin.catalogue.edition import Edition, UnknownItem
-from gongxin.catalogue.reader import edition
+from gongxin.catalogue.judging import judging
 from gongxin.catalogue.table import InvalidItem
 from gongxin.cli.day import today
 from gongxin.cli.intake_report import say_report
@@ -85,7 +85,7 @@ def check(file: Path, code: str, as_json: bool, **options: object) -> None:
     """
     on = _day(options["day"])
     with _refusals():
-        known = edition(on, _path(options["city"]))
+        known = judging(on, _path(options["city"]))
         source = Source(file, sheet=_text(options["sheet"]), mapping=_mapping(options["mapping"]))
         with _progress() as say:
             say("checking")

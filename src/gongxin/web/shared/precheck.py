@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
+
+from gongxin.catalogue.judging import judging
 from gongxin.intake.finding import finding_count, first
 from gongxin.intake.screening import check
 from gongxin.intake.source import Source
-from gongxin.queries.item import catalogue
 
 FINDINGS_SHOWN = 1_000
 
@@ -33,7 +35,7 @@ def precheck(source: Source, *, item: str, on: datetime.date) -> Checked:
         UnknownItem: the catalogue has no such item.
         Unreadable: the file is no table of such records.
     """
-    edition = catalogue(on)
+    edition = judging(on, settings.GONGXIN_CITY)
     with check(source, edition.item(item), edition, on=on) as screening:
         reason = screening.held_because()
         return Checked(
