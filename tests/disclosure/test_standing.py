@@ -21,11 +21,14 @@ VIEWERS = st.one_of(
     CODES.map(Viewer.organisation),
     CODES.map(Viewer.unit),
 )
+# Most entries stand, or hardly one would reach the edges of its window.
+MOSTLY_RECORD = st.sampled_from(["record"] * 8 + ["withdrawal", "erasure"])
+MOSTLY_FALSE = st.sampled_from([False] * 7 + [True])
 ENTRIES = st.builds(
     Standing,
-    kind=st.sampled_from(["record", "withdrawal", "erasure"]),
-    is_superseded=st.booleans(),
-    has_content=st.booleans(),
+    kind=MOSTLY_RECORD,
+    is_superseded=MOSTLY_FALSE,
+    has_content=MOSTLY_FALSE.map(lambda gone: not gone),
     disclosure=st.sampled_from(Disclosure),
     uscc=CODES,
     unit=CODES,

@@ -9,6 +9,7 @@ from gongxin.queries import entry, entry_text
 from gongxin.queries.shown_entry import EntryFilter
 
 ON = date(2026, 5, 6)
+BUREAU = "11310000000000035N"
 
 
 def test_text_and_value_say_the_same_of_a_record(recorded):
@@ -30,3 +31,12 @@ def test_a_page_of_texts_has_the_records_of_the_page_of_values(recorded):
 
     assert [json.loads(text)["record"] for text in texts] == [str(e.record) for e in page.entries]
     assert following == page.next
+
+
+def test_a_field_that_is_not_public_reaches_the_unit_and_not_the_public(recorded):
+    content = {"inspector_numbers": "A001", "conclusion": "1"}
+    (record,) = recorded({"content": content, "tier": None}, item="administrative_inspection")
+
+    for viewer, expected in ((Viewer.ANYONE, {"conclusion"}), (Viewer.unit(BUREAU), set(content))):
+        assert set(json.loads(entry_text.one(record, viewer=viewer, on=ON))["content"]) == expected
+        assert set(entry.one(record, viewer=viewer, on=ON).content) == expected

@@ -37,6 +37,13 @@ def test_what_the_viewer_may_not_see_is_proven_without_being_opened(recorded):
     assert log.inclusion(1, viewer=Viewer.CENTRE, on=ON).statement
 
 
+def test_a_statement_with_a_field_the_viewer_may_not_read_stays_closed(recorded):
+    recorded({"content": {"inspector_numbers": "A001"}, "tier": None}, item="administrative_inspection")
+
+    assert log.inclusion(1, viewer=Viewer.ANYONE, on=ON).statement is None
+    assert log.inclusion(1, viewer=Viewer.CENTRE, on=ON).statement
+
+
 def test_an_older_log_is_the_beginning_of_a_newer_one(recorded):
     recorded(*penalties(*["ordinary"] * 5))
     old = log.checkpoint()

@@ -13,6 +13,7 @@ from gongxin.cli.main import with_database
 
 READY_SECONDS = 60
 STOP_SECONDS = 20
+LOOK_SECONDS = 1  # how soon a dead worker is noticed
 THREADS = 2  # so that a worker process answers others while it waits for an upload
 
 
@@ -30,17 +31,34 @@ def serve(port: int, host: str, workers: int) -> None:
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     recover()
-    command = [sys.executable, "-m", "gongxin.cli", "worker", "--attached"]
-    jobs = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 our own
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+    stopping = threading.Event()
+    jobs = threading.Thread(target=_work, args=(stopping,))
+    jobs.start()
     try:
         _serve(host, port, workers)
     finally:
-        jobs.terminate()
-        try:
-            jobs.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            jobs.kill()
+        stopping.set()
+        jobs.join()
+
+
+def _work(stopping: threading.Event) -> None:
+    """Keep one job worker running until told to stop; one that dies leaves its batch to the next."""
+    command = [sys.executable, "-m", "gongxin.cli", "worker", "--attached"]
+    while not stopping.is_set():
+        jobs = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 our own
+        while jobs.poll() is None and not stopping.wait(LOOK_SECONDS):
+            pass
+        if stopping.is_set():
+            _stop(jobs)
+
+
+def _stop(jobs: subprocess.Popen[bytes]) -> None:
+    jobs.terminate()
+    try:
+        jobs.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        jobs.kill()
 
 
 def _serve(host: str, port: int, workers: int) -> None:
@@ -49,7 +67,7 @@ def _serve(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
 
     Granian(
-        "gongxin.web.wsgi:application",
+        "gongxin.cli.served:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -1,13 +1,14 @@
 """The review queue as a unit sees it: the questions its own rows raised."""
 
 import datetime
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from gongxin.queries.reading import row, rows
+from gongxin.queries.reading import Row, row, rows
 
-COLUMNS = "id, kind, item, batch, row, record, candidates, opened_at"
+COLUMNS = "id, kind, item, batch, row, record, candidates::text, opened_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def open_of_unit(unit: str, *, size: int = 100) -> tuple[CaseFacts, ...]:
         f"SELECT {COLUMNS} FROM review_case WHERE unit = %(unit)s AND decided_at IS NULL"
         " ORDER BY id LIMIT %(size)s"
     )
-    return tuple(CaseFacts(*found) for found in rows(sql, {"unit": unit, "size": size}))
+    return tuple(_facts(found) for found in rows(sql, {"unit": unit, "size": size}))
 
 
 def one(case: int, *, unit: str) -> CaseFacts:
@@ -56,4 +57,9 @@ def one(case: int, *, unit: str) -> CaseFacts:
     found = row(sql, {"id": case, "unit": unit})
     if found is None:
         raise UnknownCase(case)
-    return CaseFacts(*found)
+    return _facts(found)
+
+
+def _facts(found: Row) -> CaseFacts:
+    *before, candidates, opened_at = found
+    return CaseFacts(*before, json.loads(candidates), opened_at)

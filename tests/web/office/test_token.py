@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from django.contrib.auth.models import User
 from django.utils.timezone import localdate
 
 from gongxin.store.models import Token
@@ -41,6 +42,13 @@ def test_a_token_opens_the_api_until_it_is_revoked(client, signed_in):
 def test_an_expired_token_opens_nothing(client, signed_in):
     token = made(signed_in("alice"))[0]
     Token.objects.update(expires_on=localdate() - timedelta(days=1))
+
+    assert ask(client, token) == 401
+
+
+def test_the_token_of_a_closed_account_opens_nothing(client, signed_in):
+    token = made(signed_in("alice"))[0]
+    User.objects.filter(username="alice").update(is_active=False)
 
     assert ask(client, token) == 401
 

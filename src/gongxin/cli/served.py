@@ -1,0 +1,24 @@
+"""The application in a process of `gongxin serve`: it ends with its parent, however that ends.
+
+A killed parent would otherwise leave processes behind that hold the port.
+"""
+
+import os
+import signal
+import threading
+import time
+
+from gongxin.web.wsgi import application
+
+__all__ = ["application"]
+
+LOOK_SECONDS = 1
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()

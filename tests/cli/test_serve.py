@@ -1,0 +1,107 @@
+"""`gongxin serve`: starts, answers, works on what is queued, and stops with all it started."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+PATIENCE = 60  # seconds; only a hang takes them
+
+
+@pytest.fixture
+def served(instance):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gongxin.cli", "serve", "--port", str(port), "--workers", "1"]
+    process = subprocess.Popen(command, env=instance.environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
+    yield process, f"http://127.0.0.1:{port}"
+    if process.poll() is None:
+        process.kill()
+    process.wait(PATIENCE)
+
+
+def status(url):
+    try:
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+            return answer.status
+    except urllib.error.HTTPError as refusal:
+        return refusal.code
+
+
+def children(pid):
+    listed = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line) for line in listed.stdout.split()]
+
+
+def is_alive(pid):
+    return subprocess.run(["kill", "-0", str(pid)], capture_output=True, check=False).returncode == 0
+
+
+def wait_until(condition):
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def test_it_answers_then_stops_with_everything_it_started(served):
+    process, url = served
+    started = children(process.pid)
+    with urllib.request.urlopen(f"{url}/readyz", timeout=PATIENCE) as answer:
+        assert json.load(answer) == {"status": "ok", "entries": 0}
+    assert status(f"{url}/") == 200
+    assert status(f"{url}/static/shared/gongxin.css") == 200
+    assert status(f"{url}/no/such/page") == 404
+
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(PATIENCE) == 0
+    assert len(started) >= 2
+    wait_until(lambda: not any(is_alive(pid) for pid in started))
+
+
+def test_a_killed_server_leaves_no_worker_behind(served):
+    process, _ = served
+    started = children(process.pid)
+    process.kill()
+
+    wait_until(lambda: not any(is_alive(pid) for pid in started))
+
+
+def test_a_worker_that_died_is_replaced(served):
+    process, _ = served
+    (worker,) = [pid for pid in children(process.pid) if "--attached" in command_of(pid)]
+    subprocess.run(["kill", "-9", str(worker)], check=True)
+
+    wait_until(lambda: any("--attached" in command_of(pid) for pid in children(process.pid) if pid != worker))
+
+
+def command_of(pid):
+    return subprocess.run(
+        ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+    ).stdout
+
+
+def test_a_port_in_use_is_refused_with_advice(instance):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "gongxin.cli", "serve", "--port", port],
+            env=instance.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert "--port" in done.stderr
