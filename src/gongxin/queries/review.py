@@ -9,6 +9,7 @@ from uuid import UUID
 from gongxin.queries.reading import Row, row, rows
 
 COLUMNS = "id, kind, item, batch, row, record, candidates::text, opened_at"
+CANDIDATES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +62,7 @@ def one(case: int, *, unit: str) -> CaseFacts:
 
 
 def _facts(found: Row) -> CaseFacts:
-    *before, candidates, opened_at = found
-    return CaseFacts(*before, json.loads(candidates), opened_at)
+    # As text: Django teaches its connections to leave jsonb unread.
+    case = list(found)
+    case[CANDIDATES] = json.loads(case[CANDIDATES])
+    return CaseFacts(*case)
