@@ -11,7 +11,7 @@ from gongxin.engine.duckdb import literal
 from gongxin.intake.code_list import has_unknown_sql
 from gongxin.intake.column import Column, Way, kept
 from gongxin.intake.condition_sql import lazy, rendered, shared
-from gongxin.intake.normalising import narrow, too_precise_sql
+from gongxin.intake.normalising import too_precise_sql
 from gongxin.intake.personal import MANY_DIGITS
 
 UNREADABLE = {
@@ -83,16 +83,16 @@ def _of_field(item: Item, column: Column, among: Sequence[Column], on: date) -> 
 def is_odd_sql(column: Column) -> str:
     """Return SQL that holds where a value is there but cannot be read."""
     if column.field.kind is FieldKind.CODES:
-        return has_unknown_sql(column.field, column.text, narrow(column.text))
+        return has_unknown_sql(column.codes)
     return f"{column.text} IS NOT NULL AND {column.value} IS NULL"
 
 
 def _many_digits(column: Column) -> str:
     """Free text is tried only where the whole row was found remarkable; see `typed`.
 
-    A number is tried where it has ten characters of one byte: those of three bytes weigh nothing in the sum.
+    A number is tried where it has fifteen characters of one byte: those of three weigh nothing in the sum.
     """
-    few = f"3 * length({column.text}) - strlen({column.text}) < 20"
+    few = f"3 * length({column.text}) - strlen({column.text}) < 30"
     first = "is_remarkable" if column.way is Way.FREE else f"NOT ({few})"
     if column.way is Way.VALUE:
         first = f"strlen({column.text}) >= 11"

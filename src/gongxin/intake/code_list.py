@@ -1,10 +1,16 @@
 """Codes and their labels in cells, as SQL."""
 
+from collections.abc import Mapping
+
 from gongxin.catalogue.field import Field
 from gongxin.engine.duckdb import literal
 
 SEPARATORS = "[;；,，|\\n]"  # never 、, which labels of codes contain
 OTHER = "其他"
+UNKNOWN = ""
+
+# Cells with several codes, as they stand in a file, and the codes they mean.
+Spellings = Mapping[str, tuple[str, ...]]
 
 
 def spellings(field: Field) -> dict[str, str]:
@@ -22,30 +28,42 @@ def code_sql(field: Field, text: str, narrowed: str) -> str:
     return f"coalesce({fast}, CASE WHEN {text} IS NOT NULL THEN {_looked_up(field, text, narrowed)} END)"
 
 
-def codes_sql(field: Field, text: str, narrowed: str) -> str:
-    """Return SQL for the list of codes that a cell means, without repetition; unknown ones are left out."""
+def codes_sql(field: Field, text: str, narrowed: str, common: Spellings) -> str:
+    """Return SQL for the list of codes that a cell means, with UNKNOWN for each piece that is none.
+
+    Taking a cell apart is slow; the `common` cells of a file were taken apart beforehand.
+    """
     if not field.codes:
         return f"CASE WHEN {text} IS NOT NULL THEN {_pieces(narrowed)} END"
-    fast = f"CASE WHEN {_is_code(field, text)} THEN [{text}] END"
-    codes = f"list_filter({_codes(field, narrowed)}, lambda x: x IS NOT NULL)"
-    distinct = f"list_filter({codes}, lambda x, i: list_position({codes}, x) = i)"
-    return f"coalesce({fast}, CASE WHEN {text} IS NOT NULL THEN {distinct} END)"
+    whole = {**{code: (code,) for code in field.codes}, **common}
+    known = " ".join(f"WHEN {literal(cell)} THEN {_list(codes)}" for cell, codes in whole.items())
+    taken_apart = f"CASE WHEN {text} IS NOT NULL THEN {_taken_apart(field, narrowed)} END"
+    return f"coalesce(CASE {text} {known} END, {taken_apart})"
 
 
-def has_unknown_sql(field: Field, text: str, narrowed: str) -> str:
-    """Return SQL that holds where one of several codes in a cell is unknown."""
-    if not field.codes:
-        return "false"
-    odd = f"list_contains(list_transform({_codes(field, narrowed)}, lambda x: x IS NULL), true)"
-    return f"CASE WHEN {text} IS NULL OR {_is_code(field, text)} THEN false ELSE {odd} END"
+def known_sql(codes: str) -> str:
+    """Return SQL for a list of codes without what is unknown."""
+    known = f"list_filter({codes}, lambda x: x <> '{UNKNOWN}')"
+    return f"CASE WHEN {has_unknown_sql(codes)} THEN {known} ELSE {codes} END"
 
 
-def _codes(field: Field, narrowed: str) -> str:
-    """SQL for the code of each piece of a cell; a piece that is no code is parted again at 、."""
+def has_unknown_sql(codes: str) -> str:
+    """Return SQL that holds where one of several codes is unknown."""
+    return f"coalesce(list_contains({codes}, '{UNKNOWN}'), false)"
+
+
+def _list(codes: tuple[str, ...]) -> str:
+    return f"[{', '.join(literal(code) for code in codes)}]"
+
+
+def _taken_apart(field: Field, narrowed: str) -> str:
+    """SQL for the codes of a cell, none twice; a piece that is no code is parted again at 、."""
     whole = _looked_up(field, "p", "p")
     parted = f"list_transform(string_split(p, '、'), lambda q: {_looked_up(field, 'q', 'trim(q)')})"
     either = f"CASE WHEN {whole} IS NOT NULL THEN [{whole}] ELSE {parted} END"
-    return f"flatten(list_transform({_pieces(narrowed)}, lambda p: {either}))"
+    codes = f"flatten(list_transform({_pieces(narrowed)}, lambda p: {either}))"
+    named = f"list_transform({codes}, lambda x: coalesce(x, '{UNKNOWN}'))"
+    return f"list_transform([{named}], lambda a: list_filter(a, lambda x, i: list_position(a, x) = i))[1]"
 
 
 def _pieces(text: str) -> str:

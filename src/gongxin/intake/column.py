@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from enum import Enum, auto
 
 from gongxin.catalogue.field import Field, FieldKind
 from gongxin.catalogue.item import Item
 from gongxin.engine.duckdb import literal, name
+from gongxin.intake.code_list import Spellings
 from gongxin.intake.mapping import Assignment
 
 # Kinds whose values may turn out unreadable.
@@ -30,6 +32,7 @@ class Column:
     place: int
     cell: str
     way: Way
+    common: Spellings = attribute(default_factory=dict)
 
     @property
     def raw(self) -> str:
@@ -42,6 +45,11 @@ class Column:
     @property
     def is_odd(self) -> str:
         return f"o{self.place}"
+
+    @property
+    def codes(self) -> str:
+        """The codes of a cell before those that are unknown have been left out."""
+        return f"l{self.place}"
 
     @property
     def value(self) -> str:

@@ -1,6 +1,6 @@
 """From bits to rows: one finding for each fault of each row, its value masked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from duckdb import DuckDBPyConnection
 
@@ -8,7 +8,7 @@ from gongxin.catalogue.field import FieldKind
 from gongxin.catalogue.rule import Severity
 from gongxin.engine.duckdb import literal
 from gongxin.intake import natural_person
-from gongxin.intake.checking import PERSONAL
+from gongxin.intake.checking import PERSONAL, Check
 from gongxin.intake.column import Column, Way, kept, of
 from gongxin.intake.masking import masked, starred
 from gongxin.intake.personal import detectors
@@ -119,32 +119,52 @@ def _row_faults(connection: DuckDBPyConnection, plan: Plan) -> None:
         f"CREATE TEMP TABLE faulty AS SELECT row, {', '.join(masks)}, shown FROM judged "
         f"WHERE {' OR '.join(f'{m} <> 0' for m in masks)}"
     )
-    branches = list(_branches(plan, any_bits))
-    if branches:
-        connection.execute(f"INSERT INTO findings {' UNION ALL '.join(branches)}")
+    _insert(connection, list(_branches(plan, any_bits)))
+    _look_closely(connection, plan, any_bits)
     connection.execute("DROP TABLE faulty")
 
 
-def _branches(plan: Plan, any_bits: tuple[int, ...]) -> Iterator[str]:
+def _insert(connection: DuckDBPyConnection, branches: Sequence[str]) -> None:
+    """Insert what the branches select (row, field, rule, severity, cell), the cell masked once for all."""
+    if branches:
+        connection.execute(
+            f"INSERT INTO findings SELECT row, field, rule, severity, {shown('cell')} "
+            f"FROM ({' UNION ALL '.join(branches)})"
+        )
+
+
+def _failed(plan: Plan, any_bits: tuple[int, ...]) -> Iterator[tuple[Check, Column, str]]:
+    """Yield each check that any row fails, its column, and SQL of the rows and cells."""
     for number, check in enumerate(plan.checks):
-        if not any_bits[number // BITS] >> number % BITS & 1:
-            continue
-        column = of(plan.columns, check.field)
-        cell = f"shown[{column.place + 1}]"
-        if check.rule == PERSONAL:
-            yield from _personal(plan, column, number, cell)
-            continue
-        yield _branch(plan, number, column, (check.rule, check.severity), cell)
+        if any_bits[number // BITS] >> number % BITS & 1:
+            column = of(plan.columns, check.field)
+            yield check, column, f"shown[{column.place + 1}] AS cell FROM faulty WHERE {plan.bit(number)}"
 
 
-def _branch(plan: Plan, number: int, column: Column, rule: tuple[str, Severity], cell: str) -> str:
-    return (
-        f"SELECT row, {literal(column.field.code)}, {literal(rule[0])}, '{rule[1]}', {shown(cell)} "
-        f"FROM faulty WHERE {plan.bit(number)}"
-    )
+def _branches(plan: Plan, any_bits: tuple[int, ...]) -> Iterator[str]:
+    for check, _, cells in _failed(plan, any_bits):
+        if check.rule != PERSONAL:
+            yield (
+                f"SELECT row, {literal(check.field)} AS field, {literal(check.rule)} AS rule, "
+                f"'{check.severity}' AS severity, {cells}"
+            )
 
 
-def _personal(plan: Plan, column: Column, number: int, cell: str) -> Iterator[str]:
-    for detector in detectors(cell, on=plan.on, is_number=column.way is Way.NUMBER):
-        branch = _branch(plan, number, column, (detector.rule, Severity.ERROR), cell)
-        yield f"{branch} AND {detector.found}"
+def _look_closely(connection: DuckDBPyConnection, plan: Plan, any_bits: tuple[int, ...]) -> None:
+    """Look for personal data in the cells with many digits; numbers of documents by a rule of their own."""
+    for is_number in (False, True):
+        doubtful = [
+            f"SELECT row, {literal(check.field)} AS field, {cells}"
+            for check, column, cells in _failed(plan, any_bits)
+            if check.rule == PERSONAL and (column.way is Way.NUMBER) is is_number
+        ]
+        if doubtful:
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE doubtful AS {' UNION ALL '.join(doubtful)}")
+            _insert(
+                connection,
+                [
+                    f"SELECT row, field, '{one.rule}' AS rule, '{Severity.ERROR}' AS severity, cell "
+                    f"FROM doubtful WHERE {one.found}"
+                    for one in detectors("cell", on=plan.on, is_number=is_number)
+                ],
+            )

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from gongxin.catalogue.field import Field, FieldKind
 from gongxin.engine.duckdb import literal
-from gongxin.intake.code_list import code_sql, codes_sql
+from gongxin.intake.code_list import code_sql
 from gongxin.organisations.uscc_sql import normalised_sql
 
 ABSENT = (
@@ -110,9 +110,8 @@ def presence_sql(cell: str) -> str:
 
 def typed_sql(field: Field, text: str, *, may_have_no_end: bool) -> str:
     """Return SQL for the typed value of `text`, NULL where it cannot be read."""
-    if field.kind in (FieldKind.CODE, FieldKind.CODES):
-        make = code_sql if field.kind is FieldKind.CODE else codes_sql
-        return make(field, text, narrow(text))
+    if field.kind is FieldKind.CODE:
+        return code_sql(field, text, narrow(text))
     match field.kind:
         case FieldKind.DATE:
             return date_sql(text, may_have_no_end=may_have_no_end)

@@ -2,6 +2,7 @@
 
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from gongxin.intake.mapping import Assignment, assign, known_headers
 from gongxin.intake.reading import read, reread
 from gongxin.intake.scan import Scan, digest, scan
 from gongxin.intake.source import Source
+from gongxin.intake.spelling import with_spellings
 from gongxin.intake.subject import Register
 from gongxin.intake.timeliness import due_dates
 from gongxin.intake.typed import Plan, create_sql, subject_name
@@ -131,11 +133,13 @@ def _typed(reading: _Reading, item: Item, edition: Edition, on: date, with_conte
     known = known_headers(item, source.mapping)
     cells = read(source, reading.scanned, known=known, folder=reading.place)
     assignment = assign(cells.headers, item, source.mapping)
-    among = columns(item, assignment)
-    plan = Plan(item, edition, on, among, checks(item, among, on=on), with_content)
     connection = connect(reading.place, files=cells.files, memory_limit=source.memory_limit)
     for name, table in cells.tables.items():
         connection.register(name, table)
+    among = columns(item, assignment)
+    with suppress(duckdb.InvalidInputException):  # an odd row: the whole file is tried, and refused, below
+        among = with_spellings(connection, cells, among)
+    plan = Plan(item, edition, on, among, checks(item, among, on=on), with_content)
     try:
         connection.execute(create_sql(plan, cells))
     except duckdb.InvalidInputException as refusal:

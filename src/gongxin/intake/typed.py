@@ -13,10 +13,11 @@ from gongxin.catalogue.item import Item
 from gongxin.engine.duckdb import literal
 from gongxin.intake.cells import Cells
 from gongxin.intake.checking import Check, Checks, is_odd_sql
+from gongxin.intake.code_list import codes_sql, known_sql
 from gongxin.intake.column import Column, Way, kept, of
 from gongxin.intake.content import content_sql, fingerprint_sql
 from gongxin.intake.natural_person import is_natural_person_sql
-from gongxin.intake.normalising import BLANK, identity_text_sql, presence_sql, text_sql, typed_sql
+from gongxin.intake.normalising import BLANK, identity_text_sql, narrow, presence_sql, text_sql, typed_sql
 from gongxin.intake.personal import MANY_DIGITS
 from gongxin.intake.tiering import tier_sql
 
@@ -89,9 +90,15 @@ def _typed(plan: Plan, source: str) -> str:
     ends = {plan.item.valid_until, plan.item.ended_on, plan.item.publicity.until}
     values = []
     for column in kept(plan.columns):
-        no_end = _may_have_no_end(column, ends)
-        values.append(f"{typed_sql(column.field, column.text, may_have_no_end=no_end)} AS {column.value}")
+        values.append(_value(column, no_end=_may_have_no_end(column, ends)))
     return f"SELECT *, {', '.join(values)} FROM ({source})"
+
+
+def _value(column: Column, *, no_end: bool) -> str:
+    if column.field.kind is FieldKind.CODES:
+        codes = codes_sql(column.field, column.text, narrow(column.text), column.common)
+        return f"{codes} AS {column.codes}"
+    return f"{typed_sql(column.field, column.text, may_have_no_end=no_end)} AS {column.value}"
 
 
 def _may_have_no_end(column: Column, ends: set[str | None]) -> bool:
@@ -102,6 +109,11 @@ def _may_have_no_end(column: Column, ends: set[str | None]) -> bool:
 def _faulted(plan: Plan, source: str) -> str:
     """Each check as a bit; values that could not be read first, since other checks keep silent about them."""
     odd = [f"{is_odd_sql(column)} AS {column.is_odd}" for column in kept(plan.columns) if column.is_read]
+    odd += [
+        f"{known_sql(column.codes)} AS {column.value}"
+        for column in kept(plan.columns)
+        if column.field.kind is FieldKind.CODES
+    ]
     odd += plan.all_checks.shared
     with_odd = f"SELECT *, {', '.join(odd)} FROM ({source})" if odd else source
     # Most rows have no fault at all: one chain of ORs tells them; bits are set for the others only.
