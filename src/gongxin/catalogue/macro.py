@@ -78,8 +78,11 @@ def _amount_fault(word: str) -> str:
         f" WHEN list_contains(found, {WIDE} * 100000000) OR list_sum(found) = {WIDE} * 100000000"
         " THEN 'divided_twice' WHEN list_sum(found) IS NULL THEN NULL ELSE 'differs' END"
     )
+    whole = "CAST(CAST(CAST(amount AS DOUBLE) * 10000 AS BIGINT) AS VARCHAR)"
     return (
-        f"CASE WHEN coalesce(amount, 0) <= 0 OR contains(text, concat('{word}', {yuan}, '元')) THEN NULL"
+        "CASE WHEN coalesce(amount, 0) <= 0 THEN NULL"
+        f" WHEN contains(text, concat('{word}', {whole}, '元')) AND round(amount, 4) = amount THEN NULL"
+        f" WHEN contains(text, concat('{word}', {yuan}, '元')) THEN NULL"
         f" ELSE list_transform([{_amounts(word)}], lambda found: {judged})[1] END"
     )
 
