@@ -64,7 +64,9 @@ def test_a_city_is_built_through_the_intake_once_and_then_stays(tmp_path):
 
     def build():
         command = [sys.executable, "-m", "gongxin.cli", "demo", "build", *items]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
 
     first, second = build(), build()
 
