@@ -71,7 +71,7 @@ def test_a_former_name_finds_its_bearer_and_says_which_name_it_was():
 
 
 def test_a_current_name_stands_before_a_former_one_of_the_same_rank(register):
-    register(("91310114MA1GT0007B", "宏图木业", "晨光纸业"), ("91310114MA1GT00087", "晨光瓷业"))
+    register(("91310114MA1GT0007B", "宏图木业", "晨光瓷业"), ("91310114MA1GT00087", "晨光纸业"))
 
     assert found("晨光") == ["91310114MA1GT00087", "91310114MA1GT0007B"]
 
