@@ -44,3 +44,24 @@ def test_lateness_begins_the_day_after_the_last_day(screened, sound):
     found = screened(rows, keep=True).connection.execute("SELECT is_late FROM clean ORDER BY row").fetchall()
 
     assert found == [(False,), (True,), (None,)]
+
+
+def test_the_city_may_set_a_shorter_term_of_its_own(tmp_path):
+    folder = tmp_path / "law/parameters"
+    folder.mkdir(parents=True)
+    (folder / "submission.toml").write_text(
+        """
+        [double_publicity]
+        label = { zh = "本市报送期限", en = "Term of this city" }
+        unit = "working days"
+        checked_on = 2026-11-22
+
+        [[double_publicity.values]]
+        from = 2018-01-01
+        value = 3
+        basis = { instrument = "DP-2018" }
+        """,
+        "utf-8",
+    )
+
+    assert due_dates(PENALTY, [date(2026, 11, 12)], (tmp_path,)) == [(date(2026, 11, 12), date(2026, 11, 17))]

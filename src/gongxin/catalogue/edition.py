@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from gongxin.catalogue.application import Application, Measure
 from gongxin.catalogue.behaviour import Behaviour
@@ -21,6 +22,7 @@ class Edition:
     behaviours: tuple[Behaviour, ...]
     measures: Mapping[str, Measure] = field(hash=False)
     applications: Mapping[str, Application] = field(hash=False)
+    city_folders: tuple[Path, ...] = ()  # where the city keeps its own parameters and holidays
 
     def item(self, code: str) -> Item:
         """Return the item.

@@ -1,6 +1,7 @@
 """Read the catalogue: our layers and the city's, put together for each day."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +29,7 @@ def editions(city: Path | None = None) -> tuple[Edition, ...]:
     known = read([PACKAGED, *([catalogue_folder(city)] if city else [])])
     for one in known:
         refuse(one, city)
-    return known
+    return tuple(replace(one, city_folders=(city,) if city else ()) for one in known)
 
 
 def edition(on: date, city: Path | None = None) -> Edition:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from gongxin.catalogue.field import FieldKind
 from gongxin.catalogue.item import Item
@@ -21,6 +22,7 @@ UNREADABLE = {
     FieldKind.CODE: "code.unknown",
     FieldKind.CODES: "code.unknown",
 }
+Folders = tuple[Path, ...]
 PERSONAL = "personal"  # not a finding yet: the cell has many digits and is looked at closely
 
 
@@ -42,10 +44,10 @@ class Checks:
     shared: tuple[str, ...]
 
 
-def checks(item: Item, among: Sequence[Column], *, on: date) -> Checks:
+def checks(item: Item, among: Sequence[Column], *, on: date, folders: Folders = ()) -> Checks:
     """Return the checks that the item calls for."""
-    found = [check for column in kept(among) for check in _of_field(item, column, among, on)]
-    conditions = [rendered(rule.fault, _known(item), on) for rule in item.rules]
+    found = [check for column in kept(among) for check in _of_field(item, column, among, on, folders)]
+    conditions = [rendered(rule.fault, _known(item), on, folders) for rule in item.rules]
     names, faults = shared(tuple(sql for sql, _ in conditions))
     for rule, fault, (_, fields) in zip(item.rules, faults, conditions, strict=True):
         found.append(Check(rule.field, rule.id, rule.severity, _guarded(fault, fields, among)))
@@ -56,9 +58,11 @@ def _known(item: Item) -> frozenset[str]:
     return frozenset(field.code for field in item.kept_fields)
 
 
-def _of_field(item: Item, column: Column, among: Sequence[Column], on: date) -> Iterator[Check]:
+def _of_field(
+    item: Item, column: Column, among: Sequence[Column], on: date, folders: Folders
+) -> Iterator[Check]:
     field, text = column.field, column.text
-    missing = _missing(item, column, among, on)
+    missing = _missing(item, column, among, on, folders)
     if missing:
         yield Check(field.code, "required.missing", Severity.ERROR, missing)
     # The length of a closed code list is the code's own; its label, written in full, may be longer.
@@ -107,7 +111,7 @@ def _keeps_words(column: Column) -> bool:
     return field.kind in (FieldKind.REGION, FieldKind.INDUSTRY)
 
 
-def _missing(item: Item, column: Column, among: Sequence[Column], on: date) -> str:
+def _missing(item: Item, column: Column, among: Sequence[Column], on: date, folders: Folders) -> str:
     field = column.field
     if field.code == item.subject.uscc:
         return ""  # `subject.unidentified` says it, knowing the other identifiers
@@ -115,12 +119,12 @@ def _missing(item: Item, column: Column, among: Sequence[Column], on: date) -> s
         return f"{column.text} IS NULL"
     if field.required_when is None:
         return ""
-    when = _holds(field.required_when, item, among, on)
+    when = _holds(field.required_when, item, among, on, folders)
     return f"CASE WHEN {column.text} IS NULL THEN {when} ELSE false END"
 
 
-def _holds(text: str, item: Item, among: Sequence[Column], on: date) -> str:
-    sql, fields = rendered(text, _known(item), on)
+def _holds(text: str, item: Item, among: Sequence[Column], on: date, folders: Folders) -> str:
+    sql, fields = rendered(text, _known(item), on, folders)
     return _guarded(sql, fields, among)
 
 

@@ -4,18 +4,25 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 import sqlglot
 from sqlglot import exp
 
 from gongxin.catalogue.condition import parsed
+from gongxin.law.parameter import load_parameters
 
 
 @lru_cache(maxsize=4096)
-def rendered(text: str, known: frozenset[str], on: date) -> tuple[str, frozenset[str]]:
-    """Return a condition over the fields `known` as SQL for a reporting day, and the fields it looks at."""
+def rendered(
+    text: str, known: frozenset[str], on: date, folders: tuple[Path, ...] = ()
+) -> tuple[str, frozenset[str]]:
+    """Return a condition over the fields `known` as SQL for a reporting day, and the fields it looks at.
+
+    `folders` hold the city's own legal numbers.
+    """
     found = parsed(text, known)
-    return found.sql(on), found.columns
+    return found.sql(on, parameters=load_parameters(*folders)), found.columns
 
 
 @lru_cache(maxsize=256)

@@ -139,7 +139,8 @@ def _typed(reading: _Reading, item: Item, edition: Edition, on: date, with_conte
     among = columns(item, assignment)
     with suppress(duckdb.InvalidInputException):  # an odd row: the whole file is tried, and refused, below
         among = with_spellings(connection, cells, among)
-    plan = Plan(item, edition, on, among, checks(item, among, on=on), with_content)
+    all_checks = checks(item, among, on=on, folders=edition.city_folders)
+    plan = Plan(item, edition, on, among, all_checks, with_content)
     try:
         connection.execute(create_sql(plan, cells))
     except duckdb.InvalidInputException as refusal:
@@ -212,7 +213,7 @@ def _days(connection: DuckDBPyConnection, plan: Plan) -> pa.Table:
     """The days of decision in the batch, each with the last day for reporting."""
     day = of(plan.columns, plan.item.decided_on).value
     rows = connection.execute(f"SELECT DISTINCT {day} FROM judged WHERE {day} IS NOT NULL").fetchall()
-    pairs = due_dates(plan.item, [row[0] for row in rows])
+    pairs = due_dates(plan.item, [row[0] for row in rows], plan.edition.city_folders)
     return pa.table(
         {
             "decided": pa.array([decided for decided, _ in pairs], pa.date32()),

@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
@@ -10,33 +11,38 @@ from gongxin.catalogue.item import Item
 from gongxin.catalogue.publicity import PublicityKind
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.ordinal import FIRST, LAST, due_many
-from gongxin.law.parameter import ParameterNotInForce, ParameterUnset, Value, parameter
+from gongxin.law.parameter import ParameterNotInForce, ParameterUnset, Value, load_parameters, parameter
 
 
-def due_dates(item: Item, decided: Sequence[date]) -> list[tuple[date, date]]:
-    """Return (decided on, due on) for the days on which a term ran; basic facts that stand have none."""
+def due_dates(item: Item, decided: Sequence[date], folders: tuple[Path, ...] = ()) -> list[tuple[date, date]]:
+    """Return (decided on, due on) for the days on which a term ran; basic facts that stand have none.
+
+    `folders` hold the city's own legal numbers and holidays. A term the city has yet to decide has not run.
+    """
     if item.publicity.kind is PublicityKind.STANDING:
         return []
-    terms = {day: _term(item, day) for day in decided if FIRST <= day < LAST.replace(year=LAST.year - 1)}
+    end = LAST.replace(year=LAST.year - 1)
+    terms = {day: _term(item, day, folders) for day in decided if FIRST <= day < end}
     found: list[tuple[date, date]] = []
     for value in set(terms.values()) - {None}:
         assert value is not None
         days = [day for day, term in terms.items() if term == value]
-        found += zip(days, _due(value, days), strict=True)
+        found += zip(days, _due(value, days, folders), strict=True)
     return found
 
 
-def _term(item: Item, day: date) -> Value | None:
+def _term(item: Item, day: date, folders: tuple[Path, ...]) -> Value | None:
     try:
-        return parameter(item.frequency.parameter).on(day)
+        return parameter(item.frequency.parameter, load_parameters(*folders)).on(day)
     except (ParameterUnset, ParameterNotInForce):
         return None
 
 
-def _due(value: Value, days: list[date]) -> list[date]:
+def _due(value: Value, days: list[date], folders: tuple[Path, ...]) -> list[date]:
     match value.unit:
         case "working days":
-            due = due_many(np.array(days, dtype="datetime64[D]"), value.number, WorkingCalendar.published())
+            working = WorkingCalendar.published(*folders)
+            due = due_many(np.array(days, dtype="datetime64[D]"), value.number, working)
             return [day.item() for day in due]
         case "times a year":
             # What happens in one period is in the report handed in during the next.
