@@ -32,7 +32,7 @@ class Snapshot(Generic[Shape]):
 
 
 def snapshot(
-    item: str, *, viewer: Viewer, on: datetime.date, shape: Callable[[Row, Viewer, datetime.date], Shape]
+    item: str, *, viewer: Viewer, on: datetime.date, shape: Callable[[Row, Viewer], Shape]
 ) -> Snapshot[Shape]:
     """Return the item's entries as a stream, each made by `shape` (`shown_entry`, `entry_text`).
 
@@ -41,7 +41,7 @@ def snapshot(
     found = _rows(item, viewer, on)
     size = next(found)[0]
     note = row("SELECT note FROM log_checkpoint WHERE size = %(size)s", {"size": size})
-    return Snapshot(size, note[0] if note else "", _shaped(found, lambda one: shape(one, viewer, on)))
+    return Snapshot(size, note[0] if note else "", _shaped(found, lambda one: shape(one, viewer)))
 
 
 def _shaped(found: Generator[Row, None, None], shape: Callable[[Row], Shape]) -> Iterator[Shape]:
