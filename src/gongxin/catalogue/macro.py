@@ -65,7 +65,8 @@ def _amounts(word: str) -> str:
     spelt = f"regexp_extract_all(text, '{word}{LEAD}(?:{CHINESE})')"
     return (
         f"list_concat(list_transform(list_concat({after}, {before}), lambda m: {_digits_yuan('m')}),"
-        f" list_transform({spelt}, lambda m: {_numeral_yuan('m')}))"
+        # The many patterns of a numeral are compiled anew wherever DuckDB meets the lambda.
+        f" CASE WHEN len({spelt}) > 0 THEN list_transform({spelt}, lambda m: {_numeral_yuan('m')}) END)"
     )
 
 

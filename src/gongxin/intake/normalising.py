@@ -88,8 +88,9 @@ def narrow(text: str) -> str:
 
 def text_sql(cell: str, is_remarkable: str) -> str:
     """Return SQL for free text; `is_remarkable` says whether any text of the row may need the slow way."""
-    slow = f"CASE WHEN regexp_matches({cell}, '^{BLANK}|{BLANK}$') THEN {trimmed(cell)} ELSE {cell} END"
-    return f"CASE WHEN {is_remarkable} THEN {_let(slow, present('v'))} ELSE {present(cell)} END"
+    edges = f"regexp_matches({cell}, '^{BLANK}|{BLANK}$')"
+    padded = f"CASE WHEN {is_remarkable} THEN {edges} ELSE false END"
+    return f"CASE WHEN {padded} THEN {_told(trimmed(cell))} ELSE {present(cell)} END"
 
 
 def identity_text_sql(cell: str) -> str:
@@ -98,7 +99,11 @@ def identity_text_sql(cell: str) -> str:
     letters = "".join(c for c in FULL_WIDTH if chr(ord(c) - 0xFEE0).isalnum())
     plain = "".join(chr(ord(c) - 0xFEE0) for c in letters)
     slow = trimmed(f"translate({cell}, {literal(letters)}, {literal(plain)})")
-    return f"CASE WHEN {odd} THEN {_let(slow, present('v'))} ELSE {present(cell)} END"
+    return f"CASE WHEN {odd} THEN {_told(slow)} ELSE {present(cell)} END"
+
+
+def _told(text: str) -> str:
+    return f"CASE WHEN {is_one_of(text, ABSENT)} THEN NULL ELSE {text} END"
 
 
 def presence_sql(cell: str) -> str:
@@ -131,6 +136,10 @@ def _place_sql(text: str) -> str:
     return f"CASE WHEN regexp_full_match({text}, '[0-9A-Z]*') THEN {text} ELSE upper({narrow(text)}) END"
 
 
+# A lambda would name a part once instead of repeating it, but DuckDB compiles its patterns anew for every
+# two thousand rows with one odd cell. What follows repeats itself where few rows come.
+
+
 def date_sql(text: str, *, may_have_no_end: bool = False) -> str:
     """Return SQL for a date: 2026-05-12, 20260512, 2026.5.12, 2026年5月12日, with a time, or a serial."""
     # DuckDB itself would also read `24-1-5`, `epoch` and years before Christ: the shape is checked first.
@@ -138,39 +147,46 @@ def date_sql(text: str, *, may_have_no_end: bool = False) -> str:
     is_plain = f"{year} AND strlen({text}) BETWEEN 8 AND 10 AND substr({text}, 5, 1) IN ('-', '/')"
     fast = f"CASE WHEN {is_plain} THEN TRY_CAST({text} AS DATE) END"
     digits = f"CASE WHEN {year} AND strlen({text}) = 8 THEN CAST(try_strptime({text}, '%Y%m%d') AS DATE) END"
-    slow = f"CASE WHEN {text} IS NOT NULL THEN {_let(narrow(text), _slow_date('v', may_have_no_end))} END"
-    return f"coalesce({fast}, {digits}, {slow})"
+    slow = f"coalesce({_other_date(text)}, {_no_end(text, may_have_no_end)} {_other_date(narrow(text))} END)"
+    return f"coalesce({fast}, {digits}, CASE WHEN {text} IS NOT NULL THEN {slow} END)"
 
 
-def _slow_date(text: str, may_have_no_end: bool) -> str:
-    no_end = f"WHEN {is_one_of(text, NO_END)} THEN DATE '{NO_END_DAY}' " if may_have_no_end else ""
-    parts = f"regexp_extract({text}, '{DATE_PARTS}', ['y', 'm', 'd'])"
+def _no_end(text: str, may_have_no_end: bool) -> str:
+    words = is_one_of(narrow(text), NO_END) if may_have_no_end else "false"
+    return f"CASE WHEN {words} THEN DATE '{NO_END_DAY}' ELSE"
+
+
+def _other_date(text: str) -> str:
     # Excel counts days from 30 December 1899; five digits are the years 1954 to 2119.
     stamp = "(1[89]|2[0-9])[0-9]{6}([ T]?[0-9]{2}:?[0-9]{2}(:?[0-9]{2})?)?"
     return (
-        f"CASE {no_end}"
+        f"CASE WHEN regexp_matches({text}, '{DATE_PARTS}') "
+        f"THEN TRY_CAST(regexp_replace({text}, '{DATE_PARTS}', '\\1-\\2-\\3') AS DATE) "
         f"WHEN regexp_full_match({text}, '[2-7][0-9]{{4}}(\\.[0-9]+)?') "
         f"THEN DATE '1899-12-30' + CAST(floor(TRY_CAST({text} AS DOUBLE)) AS INTEGER) "
         f"WHEN regexp_full_match({text}, '{stamp}') "
-        f"THEN CAST(try_strptime(substr({text}, 1, 8), '%Y%m%d') AS DATE) "
-        f"ELSE {_let(parts, 'TRY_CAST(concat(v.y, chr(45), v.m, chr(45), v.d) AS DATE)')} END"
+        f"THEN CAST(try_strptime(left({text}, 8), '%Y%m%d') AS DATE) END"
     )
 
 
 def decimal_sql(text: str, *, in_ten_thousands: bool) -> str:
     """Return SQL for an amount; a unit written behind it is honoured, a unit of the column (万元) assumed."""
-    unit = 10000 if in_ten_thousands else 1
-    parts = f"regexp_extract({narrow(text)}, '{AMOUNT}', ['n', 'u'])"
+    plain = f"CASE WHEN NOT contains({text}, '_') THEN TRY_CAST({text} AS DECIMAL(18, 6)) END"
+    grouped = f"regexp_full_match({text}, '[0-9]{{1,3}}(,[0-9]{{3}})+(\\.[0-9]+)?')"
+    with_commas = f"CASE WHEN {grouped} THEN TRY_CAST(replace({text}, ',', '') AS DECIMAL(18, 6)) END"
+    slow = _amount_with_unit(narrow(text), 10000 if in_ten_thousands else 1)
+    return f"coalesce({plain}, CASE WHEN {text} IS NOT NULL THEN coalesce({with_commas}, {slow}) END)"
+
+
+def _amount_with_unit(text: str, column: int) -> str:
+    """SQL for an amount in units of `column` yuan."""
     # The decimal type is wide here: a multiplied amount must not overflow before it is found too large.
-    number = "TRY_CAST(replace(v.n, chr(44), '') AS DECIMAL(28, 6))"
-    scaled = (
-        f"TRY_CAST(CASE v.u WHEN '' THEN {number} WHEN '元' THEN {number} / {unit} "
-        f"WHEN '万' THEN {number} * {10000 // unit} WHEN '万元' THEN {number} * {10000 // unit} "
-        f"ELSE {number} * {100000000 // unit} END AS DECIMAL(18, 6))"
-    )
-    slow = f"CASE WHEN {text} IS NOT NULL THEN {_let(parts, scaled)} END"
+    number = f"TRY_CAST(replace(regexp_extract({text}, '{AMOUNT}', 1), ',', '') AS DECIMAL(28, 6))"
+    unit = f"regexp_extract({text}, '{AMOUNT}', 2)"
     return (
-        f"coalesce(CASE WHEN NOT contains({text}, '_') THEN TRY_CAST({text} AS DECIMAL(18, 6)) END, {slow})"
+        f"TRY_CAST(CASE {unit} WHEN '' THEN {number} WHEN '元' THEN {number} / {column} "
+        f"WHEN '万' THEN {number} * {10000 // column} WHEN '万元' THEN {number} * {10000 // column} "
+        f"ELSE {number} * {100000000 // column} END AS DECIMAL(18, 6))"
     )
 
 
@@ -183,17 +199,7 @@ def too_precise_sql(text: str, scale: int) -> str:
 
 
 def integer_sql(text: str) -> str:
-    slow = f"CASE WHEN {text} IS NOT NULL THEN TRY_CAST({_let(narrow(text), _whole('v'))} AS BIGINT) END"
-    return (
-        f"coalesce(CASE WHEN regexp_full_match({text}, '[0-9]+') THEN TRY_CAST({text} AS BIGINT) END, {slow})"
-    )
-
-
-def _whole(text: str) -> str:
-    digits = f"replace({text}, chr(44), '')"
-    return f"regexp_extract({digits}, '^([+-]?[0-9]+)(?:\\.0*)?$', 1)"
-
-
-def _let(value: str, body: str) -> str:
-    """Return SQL for `body` with `v` standing for `value`, computed once. For what few rows need."""
-    return f"list_transform([{value}], lambda v: {body})[1]"
+    """Return SQL for a whole number, with separators or `.0` behind it."""
+    fast = f"CASE WHEN regexp_full_match({text}, '[0-9]+') THEN TRY_CAST({text} AS BIGINT) END"
+    digits = f"regexp_extract(replace({narrow(text)}, ',', ''), '^([+-]?[0-9]+)(?:\\.0*)?$', 1)"
+    return f"coalesce({fast}, CASE WHEN {text} IS NOT NULL THEN TRY_CAST({digits} AS BIGINT) END)"

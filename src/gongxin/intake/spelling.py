@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection
 
 from gongxin.catalogue.field import FieldKind
 from gongxin.intake.cells import Cells
-from gongxin.intake.code_list import Spellings, codes_sql, has_unknown_sql
+from gongxin.intake.code_list import Spellings, codes_sql
 from gongxin.intake.column import Column
 from gongxin.intake.normalising import narrow
 
@@ -31,8 +31,8 @@ def _common(connection: DuckDBPyConnection, cells: Cells, column: Column) -> Spe
     codes = codes_sql(column.field, "cell", narrow("cell"), {})
     first = f"SELECT {column.cell} AS cell FROM ({cells.sql}) LIMIT {FIRST_ROWS}"
     rows = connection.execute(
-        f"SELECT cell, {codes} AS codes FROM (SELECT cell, count(*) AS times FROM ({first}) "
+        f"SELECT cell, {codes} FROM (SELECT cell, count(*) AS times FROM ({first}) "
         f"WHERE cell IS NOT NULL GROUP BY cell ORDER BY times DESC, cell LIMIT {COMMONEST}) "
-        f"WHERE NOT {has_unknown_sql('codes')} ORDER BY times DESC"
+        "ORDER BY times DESC"
     ).fetchall()
     return {cell: tuple(codes) for cell, codes in rows}
