@@ -1,5 +1,6 @@
 """`gongxin serve`: the web server and one job worker, in the foreground."""
 
+import http.client
 import os
 import socket
 import subprocess
@@ -91,14 +92,24 @@ def _refuse_taken(host: str, port: int) -> None:
             ) from error
 
 
+def _answers(name: str, port: int) -> bool:
+    """Say whether a worker process answers, be it with a refusal: the socket alone is open before that."""
+    connection = http.client.HTTPConnection(name, port, timeout=READY_SECONDS)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 def _announce(host: str, port: int) -> None:
     """Print the address once the server answers."""
     name = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 it is only compared
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
-        try:
-            socket.create_connection((name, port), timeout=1).close()
-        except OSError:
+        if not _answers(name, port):
             time.sleep(0.05)
             continue
         shown = f"[{name}]" if ":" in name else name

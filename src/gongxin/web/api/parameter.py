@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponseBase
 from ninja import Path, Query
-from pydantic import Field
 
 from gongxin.web.api.problem import Problem
 
@@ -36,7 +35,6 @@ SearchText = Annotated[
         description="名称中任意两字，或代码前四位 / part of a name or of a code",
     ),
 ]
-Text = Annotated[str, Field(max_length=200)]
 
 
 def strict(operation: Operation) -> Operation:
