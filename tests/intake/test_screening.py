@@ -170,7 +170,7 @@ def test_content_too_large_for_one_vector_is_screened_row_by_row_alike(screened,
     assert found == [(number + 1,) for number in range(5000) if number % 7 == 0]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.text(alphabet="0123456789ABCDEFGHJX９ａ-", min_size=1, max_size=20),

@@ -11,7 +11,7 @@ from gongxin.intake import natural_person
 from gongxin.intake.checking import PERSONAL, Check
 from gongxin.intake.column import Column, Way, kept, of
 from gongxin.intake.masking import masked, starred
-from gongxin.intake.personal import detectors
+from gongxin.intake.personal import detectors, spread
 from gongxin.intake.typed import BITS, Plan
 from gongxin.organisations.industry import sections
 from gongxin.organisations.region import regions
@@ -159,12 +159,15 @@ def _look_closely(connection: DuckDBPyConnection, plan: Plan, any_bits: tuple[in
             if check.rule == PERSONAL and (column.way is Way.NUMBER) is is_number
         ]
         if doubtful:
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE doubtful AS {' UNION ALL '.join(doubtful)}")
+            connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE doubtful AS SELECT *, {spread('cell')} AS spread "
+                f"FROM ({' UNION ALL '.join(doubtful)})"
+            )
             _insert(
                 connection,
                 [
                     f"SELECT row, field, '{one.rule}' AS rule, '{Severity.ERROR}' AS severity, cell "
                     f"FROM doubtful WHERE {one.found}"
-                    for one in detectors("cell", on=plan.on, is_number=is_number)
+                    for one in detectors("spread", on=plan.on, is_number=is_number)
                 ],
             )

@@ -10,7 +10,9 @@ from datetime import date
 
 from gongxin.engine.duckdb import literal
 from gongxin.intake.normalising import FULL_WIDTH, HALF_WIDTH
-from gongxin.organisations.uscc_sql import error_sql
+from gongxin.organisations.kind import prefixes
+from gongxin.organisations.uscc import IDENTITY_CHECKS, IDENTITY_WEIGHTS, SUBJECT_WEIGHTS, WEIGHTS
+from gongxin.organisations.uscc_rule import ALPHABET
 
 # A row without eleven digits in a row has none of them: the test that all rows take.
 MANY_DIGITS = r"(?:[0-9０-９][ \-]?){11}"
@@ -46,27 +48,28 @@ class Detector:
 
 
 def detectors(text: str, *, on: date, is_number: bool) -> Sequence[Detector]:
-    """Return what to look for in a text; `is_number` for the columns of document and registration numbers.
+    """Return what to look for in `spread` text; `is_number` for columns of document and registration numbers.
 
     There, eleven or fifteen digits are the number itself, and eighteen digits that hold a day of recent years
     are a case number made from region, day and serial.
     """
     born_by = date(on.year - RECENT_YEARS, 1, 1) if is_number else on
-    identity = Detector("personal.identity_number", _any(IDENTITY, _spread(text), _is_identity(born_by)))
+    identity = Detector("personal.identity_number", _any(IDENTITY, text, _is_identity(born_by)))
     if is_number:
         return (identity,)
-    old = _any(OLD_IDENTITY, _spread(text), IS_OLD_IDENTITY)
+    old = _any(OLD_IDENTITY, text, IS_OLD_IDENTITY)
     return (
         Detector(identity.rule, f"({identity.found} OR {old})"),
-        Detector("personal.mobile", f"regexp_matches({_spread(text)}, {literal(MOBILE)})"),
-        Detector("personal.bank_card", _any(CARD, _spread(text), f"({IS_CARD} AND NOT {_is_identity(on)})")),
+        Detector("personal.mobile", f"regexp_matches({text}, {literal(MOBILE)})"),
+        Detector("personal.bank_card", _any(CARD, text, f"({IS_CARD} AND NOT {_is_identity(on)})")),
     )
 
 
 RECENT_YEARS = 16
 
 
-def _spread(text: str) -> str:
+def spread(text: str) -> str:
+    """Return SQL for the text in half width with everything but letters and digits doubled."""
     half = f"translate({text}, {literal(FULL_WIDTH)}, {literal(HALF_WIDTH)})"
     return f"regexp_replace({half}, '([^0-9A-Za-z])', '\\1\\1', 'g')"
 
@@ -79,11 +82,12 @@ def _any(pattern: str, text: str, condition: str) -> str:
 
 
 def _is_identity(born_by: date) -> str:
-    """Eighteen characters with a day of birth and the right check character, and no valid company code."""
+    """Eighteen characters with a day of birth and the right check character, but no sound company code."""
     born = "CAST(try_strptime(substr(d, 7, 8), '%Y%m%d') AS DATE)"
+    check = f"'{IDENTITY_CHECKS}'[({_sum(IDENTITY_WEIGHTS, 1)}) % 11 + 1]"
     return (
         f"(coalesce({born} BETWEEN DATE '1880-01-01' AND DATE '{born_by}', false) "
-        f"AND coalesce({error_sql('d')} = 'uscc.identity_number', false))"
+        f"AND {check} = d[18] AND NOT {IS_COMPANY_CODE})"
     )
 
 
@@ -93,12 +97,18 @@ def _sum(weights: Sequence[int], first: int) -> str:
     )
 
 
+# Both checks of a company code and a known beginning: one identity number in several hundred passes them too.
+_INNER = f"(11 - ({_sum(SUBJECT_WEIGHTS, 9)}) % 11) % 11 = TRY_CAST(d[17] AS INTEGER)"
+_OUTER = f"({_sum(WEIGHTS, 1)} + instr('{ALPHABET}', d[18]) - 1) % 31 = 0"
+_KNOWN = f"left(d, 2) IN ({', '.join(literal(prefix) for prefix in prefixes() if prefix.isdigit())})"
+IS_COMPANY_CODE = f"coalesce({_KNOWN} AND {_OUTER} AND {_INNER}, false)"
+
 # Fifteen digits were given out until 1999 and have no check digit. Registration numbers of fifteen digits end
 # in the check digit of ISO 7064 MOD 11,10; tax numbers are a region and an organisation code with its own.
 _DIGITS = "[TRY_CAST(c AS INTEGER) FOR c IN regexp_extract_all(substr(d, 1, 14), '.')]"
 _STEP = "((CASE WHEN (p + x) % 10 = 0 THEN 10 ELSE (p + x) % 10 END) * 2) % 11"
 _REGISTRATION = f"list_reduce(list_prepend(10, {_DIGITS}), lambda p, x: {_STEP})"
-_TAX = f"(11 - ({_sum((3, 7, 9, 10, 5, 8, 4, 2), 7)}) % 11) % 11 = TRY_CAST(d[15] AS INTEGER)"
+_TAX = f"(11 - ({_sum(SUBJECT_WEIGHTS, 7)}) % 11) % 11 = TRY_CAST(d[15] AS INTEGER)"
 IS_OLD_IDENTITY = (
     "(try_strptime(concat('19', substr(d, 7, 6)), '%Y%m%d') IS NOT NULL "
     f"AND ({_REGISTRATION} + TRY_CAST(d[15] AS INTEGER)) % 10 <> 1 AND NOT ({_TAX}))"
