@@ -131,8 +131,11 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused(tmp_path):
     lie = content[: central + 24] + struct.pack("<I", 1000) + content[central + 28 :]
     path.write_bytes(lie)
 
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(Unreadable):
         look(path)
+
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
 
 
 def test_a_line_of_two_gibibytes_is_refused_in_bounded_memory(tmp_path):
