@@ -45,7 +45,9 @@ def _print_commonest(found: Iterable[Mapping[str, Any]]) -> None:
         examples.setdefault(key, one)
     if not counts:
         return
-    table = Table("行数", "级别", "问题", "首见于行", "怎样修改", show_lines=True)
+    table = Table(show_lines=True)
+    for header in ("行数", "级别", "问题", "首见于行", "怎样修改"):
+        table.add_column(header, overflow="fold")  # Chinese has no spaces to break at
     for key, count in counts.most_common(COMMONEST):
         one = examples[key]
         cells = (str(count), LEVELS[one["severity"]], one["message"], str(one["row"]), one["hint"])
