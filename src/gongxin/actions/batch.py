@@ -12,22 +12,18 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from gongxin.actions import database, spool
-from gongxin.actions.append import Origin
 from gongxin.actions.held import hold
 from gongxin.actions.organisation import Register
 from gongxin.actions.report import Report, report
 from gongxin.actions.result import write_files
 from gongxin.actions.spool import Order
-from gongxin.actions.taking import Counts, take
+from gongxin.actions.taking import Counts, edition_of, origin_of, take
 from gongxin.actions.unit import know
-from gongxin.catalogue.edition import Edition
-from gongxin.catalogue.judging import editions_by_decision, judging
 from gongxin.intake.finding import findings
 from gongxin.intake.screening import Screening, screen
 from gongxin.intake.source import Source
@@ -125,7 +121,7 @@ def _decide(facts: Batch, on: date, progress: Progress | None) -> Report:
         reason = screening.held_because(_rows_last_time(facts))
         rows, counts = screening.connection, _counts(screening)
         if reason is None:
-            take(rows, facts, counts, origin=_origin(facts, on), on=on)
+            take(rows, facts, counts, origin=origin_of(facts, on), on=on)
         else:
             hold(rows, facts, counts, str(reason))
         stage("writing")
@@ -222,19 +218,6 @@ def _close(batch: UUID) -> None:
 def _rows_last_time(facts: Batch) -> int | None:
     earlier = Batch.objects.filter(item=facts.item, unit=facts.unit, state="taken")
     return earlier.order_by("-received_at").values_list("rows", flat=True).first()
-
-
-def _origin(facts: Batch, on: date) -> Origin:
-    edition = edition_of(on)
-    return Origin(edition.item(facts.item), edition.code, facts.unit, facts.id, editions_of(on))
-
-
-def edition_of(on: date) -> Edition:
-    return judging(on, settings.GONGXIN_CITY)
-
-
-def editions_of(on: date) -> tuple[tuple[date, str], ...]:
-    return editions_by_decision(on, settings.GONGXIN_CITY)
 
 
 def _stages(batch: UUID, progress: Progress | None) -> Progress:

@@ -12,10 +12,8 @@ from django.utils import timezone
 from duckdb import DuckDBPyConnection
 
 from gongxin.actions import spool
-from gongxin.actions.append import Origin
 from gongxin.actions.report import RECEIPT, Report, report
-from gongxin.actions.taking import BatchMovedMeanwhile, Counts, take
-from gongxin.catalogue.judging import editions_by_decision, judging
+from gongxin.actions.taking import BatchMovedMeanwhile, Counts, origin_of, take
 from gongxin.store.models import Batch
 
 BATCH = 20_000  # rows
@@ -69,16 +67,13 @@ def take_held(batch: UUID, *, by: str, on: date) -> Report:
         NotHeld: the batch waits for no decision.
     """
     facts = _held(batch)
-    edition = judging(on, settings.GONGXIN_CITY)
-    editions = editions_by_decision(on, settings.GONGXIN_CITY)
-    origin = Origin(edition.item(facts.item), edition.code, facts.unit, batch, editions)
     counts = Counts(**{name: getattr(facts, name) for name in Counts.__dataclass_fields__})
     with duckdb.connect(":memory:", config={"memory_limit": settings.GONGXIN_MEMORY_LIMIT}) as rows:
         kept = pyarrow.parquet.read_table(spool.held_rows(batch))
         rows.register("kept", kept)
         rows.execute("CREATE TEMP TABLE clean AS SELECT * REPLACE (CAST(record AS UUID) AS record) FROM kept")
         rows.execute("CREATE TEMP TABLE unmatched (row INTEGER, subject_name VARCHAR, numbers VARCHAR[])")
-        take(rows, facts, counts, origin=origin, on=on)
+        take(rows, facts, counts, origin=origin_of(facts, on), on=on)
     _decided(batch, by)
     return report(batch)
 

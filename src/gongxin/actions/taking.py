@@ -12,6 +12,8 @@ from gongxin.actions.append import Origin, Taken, append_rows
 from gongxin.actions.key import signer
 from gongxin.actions.log import writing
 from gongxin.actions.review import queue_matches, queue_tiers
+from gongxin.catalogue.edition import Edition
+from gongxin.catalogue.judging import editions_by_decision, judging
 from gongxin.catalogue.publicity import PublicityKind
 from gongxin.disclosure.window import window_sql
 from gongxin.law.parameter import Parameters, load_parameters
@@ -48,6 +50,17 @@ class BatchMovedMeanwhile(Exception):
 def parameters() -> Parameters:
     """Return the legal numbers, with the city's own decisions."""
     return load_parameters(*settings.GONGXIN_CITY_FOLDERS)
+
+
+def edition_of(on: date) -> Edition:
+    """Return the edition that a batch coming in on a day is judged by, the city's folder included."""
+    return judging(on, settings.GONGXIN_CITY)
+
+
+def origin_of(facts: Batch, on: date) -> Origin:
+    """Return what the entries of a batch share."""
+    edition, editions = edition_of(on), editions_by_decision(on, settings.GONGXIN_CITY)
+    return Origin(edition.item(facts.item), edition.code, facts.unit, facts.id, editions)
 
 
 def take(rows: DuckDBPyConnection, facts: Batch, counts: Counts, *, origin: Origin, on: date) -> Taken:
