@@ -1,0 +1,8 @@
+"""Filled in by what it is named after."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("store", "0004_sign_in")]
+    operations: list[migrations.operations.base.Operation] = []
