@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gongxin.law.calendar import Reason, WorkingCalendar
-from gongxin.law.notice import announced
+from gongxin.law.holiday_notice import announced
 from gongxin.law.reading import InvalidLaw
 
 TABLE = Path(__file__).parents[2] / ".." / "shared" / "data" / "holidays_cn_2018_2026.csv"

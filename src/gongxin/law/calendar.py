@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from gongxin.law.holiday_notice import HolidayNotice, Yearly, announced
 from gongxin.law.label import Label
-from gongxin.law.notice import Notice, Yearly, announced
 
 WEEKDAYS = (
     Label("星期一", "Monday"),
@@ -65,10 +65,10 @@ class DayKind:
 class WorkingCalendar:
     """Days worked and days off. Compared by identity, so that tables made from it can be kept."""
 
-    notices: Mapping[datetime.date, Notice]
+    notices: Mapping[datetime.date, HolidayNotice]
     years: frozenset[int]
     yearly: tuple[Yearly, ...]
-    expected: Mapping[datetime.date, Notice]
+    expected: Mapping[datetime.date, HolidayNotice]
 
     @classmethod
     def published(cls, *folders: Path) -> "WorkingCalendar":
@@ -93,12 +93,12 @@ class WorkingCalendar:
         reason = Reason.MAKE_UP if notice.works else Reason.HOLIDAY
         return DayKind(day, reason, notice.holiday, provisional)
 
-    def _foreseen(self, day: datetime.date) -> Notice | None:
+    def _foreseen(self, day: datetime.date) -> HolidayNotice | None:
         if day in self.expected:
             return self.expected[day]
         for yearly in self.yearly:
             if (yearly.month, yearly.day) == (day.month, day.day) and yearly.from_ <= day:
-                return Notice(day, works=False, holiday=yearly.holiday)
+                return HolidayNotice(day, works=False, holiday=yearly.holiday)
         return None
 
 

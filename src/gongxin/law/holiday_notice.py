@@ -15,7 +15,7 @@ FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class HolidayNotice:
     """One announced day: off, or worked in exchange for another day off."""
 
     on: datetime.date
@@ -37,16 +37,18 @@ class Yearly:
 class Announced:
     """All that holiday files say: notices by day, the years they settle, what is expected of others."""
 
-    notices: Mapping[datetime.date, Notice]
+    notices: Mapping[datetime.date, HolidayNotice]
     years: frozenset[int]
     yearly: tuple[Yearly, ...]
-    expected: Mapping[datetime.date, Notice]
+    expected: Mapping[datetime.date, HolidayNotice]
 
 
-def published() -> dict[datetime.date, Notice]:
+def published() -> dict[datetime.date, HolidayNotice]:
     """Return the notices of every year that the State Council's announcements settle."""
-    days = {day: Notice(day, works=False, holiday=_label(name)) for day, name in holidays.items()}
-    return days | {day: Notice(day, works=True, holiday=_label(name)) for day, name in workdays.items()}
+    days = {day: HolidayNotice(day, works=False, holiday=_label(name)) for day, name in holidays.items()}
+    return days | {
+        day: HolidayNotice(day, works=True, holiday=_label(name)) for day, name in workdays.items()
+    }
 
 
 def _label(english: str) -> Label:
@@ -59,7 +61,7 @@ def announced(folders: Iterable[Path] = ()) -> Announced:
     notices = published()
     years = {day.year for day in notices}
     yearly: list[Yearly] = []
-    expected: dict[datetime.date, Notice] = {}
+    expected: dict[datetime.date, HolidayNotice] = {}
     for path in files("holidays", tuple(folders)):
         raw = tables(path)
         refuse_odd_keys(
@@ -89,13 +91,13 @@ def _table(row: object, keys: set[str], path: Path) -> Mapping[str, object]:
     return table
 
 
-def _notices(raw: object, path: Path) -> dict[datetime.date, Notice]:
+def _notices(raw: object, path: Path) -> dict[datetime.date, HolidayNotice]:
     rows = [_table(row, {"date", "works", "name"}, path) for row in _rows(raw, path)]
     return {day: _notice(day, row, path) for row in rows if isinstance(day := row["date"], datetime.date)}
 
 
-def _notice(day: datetime.date, row: Mapping[str, object], path: Path) -> Notice:
-    return Notice(day, works=row["works"] is True, holiday=label_from(row["name"], path.name))
+def _notice(day: datetime.date, row: Mapping[str, object], path: Path) -> HolidayNotice:
+    return HolidayNotice(day, works=row["works"] is True, holiday=label_from(row["name"], path.name))
 
 
 def _yearly(raw: object, path: Path) -> Yearly:
