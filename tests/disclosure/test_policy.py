@@ -1,6 +1,6 @@
 """The policy table: who sees what."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,17 +11,20 @@ from gongxin.disclosure.policy import SIGHT, Role, Viewer, sees_field
 from gongxin.disclosure.standing import Standing, sees
 
 DAY = date(2026, 5, 6)
+KNOWN = datetime(2026, 5, 2, tzinfo=UTC)
 SHOP, BUREAU = "91310000MA0000015F", "11310000MB2F00013X"
 
 
 def entry(**changes):
     facts = {
         "kind": "record",
-        "is_superseded": False,
+        "known_at": KNOWN,
+        "superseded_at": None,
         "has_content": True,
         "disclosure": Disclosure.PUBLIC,
         "uscc": SHOP,
         "unit": BUREAU,
+        "decided_on": date(2026, 5, 1),
         "shown_from": date(2026, 5, 1),
         "shown_until": date(2027, 5, 1),
         "query_until": date(2031, 5, 1),
@@ -60,15 +63,31 @@ def test_a_unit_sees_what_it_submitted_and_nothing_else():
 @pytest.mark.parametrize(
     "gone",
     [
-        {"is_superseded": True},
+        {"superseded_at": KNOWN},
         {"has_content": False},
         {"kind": "withdrawal"},
         {"query_until": date(2026, 5, 5)},
+        {"decided_on": date(2026, 5, 7)},
     ],
 )
 def test_nobody_sees_what_no_longer_stands(viewer, gone):
     assert sees(viewer, entry(), DAY)
     assert not sees(viewer, entry(**gone), DAY)
+
+
+def test_at_an_earlier_moment_the_version_of_that_moment_stands():
+    later = KNOWN + timedelta(days=2)
+    first, second = entry(superseded_at=later), entry(known_at=later)
+
+    assert sees(Viewer.ANYONE, first, DAY, known_at=later - timedelta(microseconds=1))
+    assert not sees(Viewer.ANYONE, second, DAY, known_at=later - timedelta(microseconds=1))
+    assert not sees(Viewer.ANYONE, first, DAY, known_at=later)
+    assert sees(Viewer.ANYONE, second, DAY, known_at=later)
+    assert not sees(Viewer.ANYONE, first, DAY, known_at=KNOWN - timedelta(microseconds=1))
+
+
+def test_what_was_erased_is_not_there_at_any_moment():
+    assert not sees(Viewer.CENTRE, entry(has_content=False), DAY, known_at=KNOWN)
 
 
 def test_a_role_that_sees_only_its_own_needs_a_code():

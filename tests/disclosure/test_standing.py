@@ -1,6 +1,6 @@
 """One policy, two languages: SQL in the database says what Python says."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
@@ -14,7 +14,11 @@ from gongxin.disclosure.sight_sql import condition
 from gongxin.disclosure.standing import Standing, sees
 
 DAY = date(2026, 5, 6)
+NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
+STEPS = 6  # of the ledger, some at the same moment
 NEAR = st.none() | st.integers(-2, 2).map(lambda days: DAY + timedelta(days=days))
+HOURS = st.integers(0, 4).map(lambda hours: NOON + timedelta(hours=hours))
+MOMENTS = st.lists(HOURS, min_size=STEPS, max_size=STEPS).map(sorted)
 CODES = st.sampled_from(["91310000MA0000015F", "11310000MB2F00013X"])
 VIEWERS = st.one_of(
     st.sampled_from([Viewer.ANYONE, Viewer.CENTRE]),
@@ -24,47 +28,57 @@ VIEWERS = st.one_of(
 # Most entries stand, or hardly one would reach the edges of its window.
 MOSTLY_RECORD = st.sampled_from(["record"] * 8 + ["withdrawal", "erasure"])
 MOSTLY_FALSE = st.sampled_from([False] * 7 + [True])
-ENTRIES = st.builds(
-    Standing,
-    kind=MOSTLY_RECORD,
-    is_superseded=MOSTLY_FALSE,
-    has_content=MOSTLY_FALSE.map(lambda gone: not gone),
-    disclosure=st.sampled_from(Disclosure),
-    uscc=CODES,
-    unit=CODES,
-    shown_from=NEAR,
-    shown_until=NEAR,
-    query_until=NEAR,
+FACTS = st.fixed_dictionaries(
+    {
+        "kind": MOSTLY_RECORD,
+        "has_content": MOSTLY_FALSE.map(lambda gone: not gone),
+        "disclosure": st.sampled_from(Disclosure),
+        "uscc": CODES,
+        "unit": CODES,
+        "decided_on": NEAR,
+        "shown_from": NEAR,
+        "shown_until": NEAR,
+        "query_until": NEAR,
+    }
+)
+SEQUENCES = st.integers(1, STEPS - 1).flatmap(
+    lambda sequence: st.tuples(st.just(sequence), st.none() | st.integers(sequence + 1, STEPS))
 )
 ROW = (
-    "(SELECT %(kind)s::text AS kind, %(superseded_by)s::bigint AS superseded_by,"
-    " %(content)s::text AS content,"
+    "(SELECT %(kind)s::text AS kind, %(sequence)s::bigint AS sequence,"
+    " %(superseded_by)s::bigint AS superseded_by, %(content)s::text AS content,"
     " %(disclosure)s::text AS disclosure, %(uscc)s::text AS uscc, %(unit)s::text AS unit,"
-    " %(shown_from)s::date AS shown_from, %(shown_until)s::date AS shown_until,"
-    " %(query_until)s::date AS query_until) e"
+    " %(decided_on)s::date AS decided_on, %(shown_from)s::date AS shown_from,"
+    " %(shown_until)s::date AS shown_until, %(query_until)s::date AS query_until) e"
+)
+LEDGER = (
+    "WITH log_checkpoint AS (SELECT * FROM"
+    " unnest(%(sizes)s::bigint[], %(moments)s::timestamptz[]) AS c (size, signed_at))"
 )
 
 
 @pytest.mark.django_db
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(entries=st.lists(ENTRIES, min_size=8, max_size=8), viewer=VIEWERS)
-def test_sql_and_python_let_the_same_entries_be_seen(entries, viewer):
-    where = condition(viewer, on=DAY)
+@given(
+    entries=st.lists(st.tuples(SEQUENCES, FACTS), min_size=8, max_size=8),
+    moments=MOMENTS,
+    viewer=VIEWERS,
+    known_at=st.none() | HOURS,
+)
+def test_sql_and_python_let_the_same_entries_be_seen(entries, moments, viewer, known_at):
+    where = condition(viewer, on=DAY, known_at=known_at)
+    ledger = {"sizes": list(range(1, STEPS + 1)), "moments": moments}
     connection.ensure_connection()
     with psycopg.Cursor(connection.connection) as cursor:
-        for entry in entries:
-            values = {
-                "kind": entry.kind,
-                "superseded_by": 9 if entry.is_superseded else None,
-                "content": "{}" if entry.has_content else None,
-                "disclosure": entry.disclosure,
-                "uscc": entry.uscc,
-                "unit": entry.unit,
-                "shown_from": entry.shown_from,
-                "shown_until": entry.shown_until,
-                "query_until": entry.query_until,
-            }
+        for (sequence, superseded_by), facts in entries:
+            standing = Standing(
+                **facts,
+                known_at=moments[sequence - 1],
+                superseded_at=moments[superseded_by - 1] if superseded_by else None,
+            )
+            content = "{}" if facts["has_content"] else None
+            values = {**facts, "sequence": sequence, "superseded_by": superseded_by, "content": content}
             found = cursor.execute(
-                f"SELECT 1 FROM {ROW} WHERE {where.sql}", {**values, **where.values}
+                f"{LEDGER} SELECT 1 FROM {ROW} WHERE {where.sql}", {**values, **ledger, **where.values}
             ).fetchone()
-            assert (found is not None) == sees(viewer, entry, DAY)
+            assert (found is not None) == sees(viewer, standing, DAY, known_at)

@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from gongxin.disclosure.policy import SIGHT, Viewer
 
 STANDS = (
     "{e}.kind = 'record'",
-    "{e}.superseded_by IS NULL",
     "{e}.content IS NOT NULL",
+    "({e}.decided_on IS NULL OR {e}.decided_on <= %(on)s)",
     "({e}.query_until IS NULL OR {e}.query_until >= %(on)s)",
+)
+CURRENT = ("{e}.superseded_by IS NULL",)
+# Entries come in the order of their commits: how long the log was at a moment says what was known then.
+SIZE_THEN = "(SELECT size FROM log_checkpoint WHERE signed_at <= %(known_at)s ORDER BY signed_at DESC, size DESC LIMIT 1)"
+CURRENT_THEN = (
+    f"{{e}}.sequence <= {SIZE_THEN}",
+    f"({{e}}.superseded_by IS NULL OR {{e}}.superseded_by > {SIZE_THEN})",
 )
 WINDOW_OPEN = (
     "{e}.shown_from <= %(on)s",
@@ -26,11 +33,19 @@ class Condition:
     values: Mapping[str, object]
 
 
-def condition(viewer: Viewer, *, on: date, alias: str = "e") -> Condition:
-    """Return the condition that holds for just the entries the viewer may see on a day."""
+def condition(viewer: Viewer, *, on: date, known_at: datetime | None = None, alias: str = "e") -> Condition:
+    """Return the condition that holds for just the entries the viewer may see.
+
+    `on` is the day asked about: windows and query periods are as on that day, and nothing decided later is
+    there. `known_at` is the moment whose knowledge counts: the versions the ledger had then; None: now.
+    Content that was erased since is not there at any moment.
+    """
     sight = SIGHT[viewer.role]
     values: dict[str, object] = {"on": on, "disclosures": sorted(sight.disclosures)}
-    parts = [*STANDS, "{e}.disclosure = ANY(%(disclosures)s)"]
+    parts = [*STANDS, *(CURRENT if known_at is None else CURRENT_THEN)]
+    if known_at is not None:
+        values["known_at"] = known_at
+    parts.append("{e}.disclosure = ANY(%(disclosures)s)")
     if sight.in_window_only:
         parts.extend(WINDOW_OPEN)
     if sight.own is not None:
