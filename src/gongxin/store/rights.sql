@@ -16,3 +16,8 @@ REVOKE ALL ON ledger_opening FROM gongxin_app;
 REVOKE DELETE ON batch, organisation FROM gongxin_app;
 GRANT UPDATE (superseded_by) ON entry TO gongxin_app;
 GRANT UPDATE (width, hashes) ON log_tile TO gongxin_app;
+
+-- A notice proves a delivery: its words stay, only who opened it is added. The rest leaves a trace of its own.
+REVOKE UPDATE, DELETE ON notice FROM gongxin_app;
+GRANT UPDATE (opened_at, opened_by) ON notice TO gongxin_app;
+REVOKE DELETE ON outbox, contact, complaint FROM gongxin_app;
