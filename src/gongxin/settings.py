@@ -39,6 +39,13 @@ def _folder(name: str, default: Path | None) -> Path | None:
     return Path(value).expanduser().resolve() if value else default
 
 
+def _file(name: str) -> Path | None:
+    file = _folder(name, None)
+    if file and not file.is_file():
+        raise _refuse(name, str(file), "没有这个文件。", "write an existing file.")
+    return file
+
+
 def _data_folder() -> Path:
     beside = CHECKOUT / ".gongxin"
     home = Path.home() / ".local/share/gongxin"
@@ -141,6 +148,15 @@ if GONGXIN_CITY and not GONGXIN_CITY.is_dir():
     raise _refuse("GONGXIN_CITY", str(GONGXIN_CITY), "没有这个文件夹。", "write an existing folder.")
 GONGXIN_CITY_FOLDERS = (GONGXIN_CITY,) if GONGXIN_CITY else ()  # as law and parameters are asked for
 GONGXIN_LOG_KEY = _log_key()  # Ed25519 seed; signs checkpoints and receipts
+GONGXIN_SEAL_KEY = _file("GONGXIN_SEAL_KEY")  # PEM; signs reports
+GONGXIN_SEAL_CERTIFICATE = _file("GONGXIN_SEAL_CERTIFICATE")  # PEM, with its chain
+if bool(GONGXIN_SEAL_KEY) != bool(GONGXIN_SEAL_CERTIFICATE):
+    raise _refuse(
+        "GONGXIN_SEAL_KEY",
+        str(GONGXIN_SEAL_KEY or ""),
+        "私钥和 GONGXIN_SEAL_CERTIFICATE 须一起提供。",
+        "goes together with GONGXIN_SEAL_CERTIFICATE.",
+    )
 GONGXIN_LOG_ORIGIN = os.environ.get("GONGXIN_LOG_ORIGIN", "gongxin.local/log")
 if not re.fullmatch(r"[^\s+]+", GONGXIN_LOG_ORIGIN):
     raise _refuse(
