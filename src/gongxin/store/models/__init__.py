@@ -3,36 +3,51 @@
 from gongxin.store.models.account import Account
 from gongxin.store.models.batch import Batch
 from gongxin.store.models.checkpoint import Checkpoint
+from gongxin.store.models.code_fault import CodeFault, CodeFaultStep
 from gongxin.store.models.complaint import Complaint
 from gongxin.store.models.contact import Contact
+from gongxin.store.models.draft import Draft
 from gongxin.store.models.entry import Entry
 from gongxin.store.models.grant import GrantStep, RoleGrant
+from gongxin.store.models.job_failure import JobFailure
 from gongxin.store.models.notice import Notice
 from gongxin.store.models.organisation import OldIdentifier, Organisation, OrganisationName
 from gongxin.store.models.outbox import Outbox
+from gongxin.store.models.pull import Pull, PullRun
 from gongxin.store.models.representation import Representation
 from gongxin.store.models.review import ReviewCase
 from gongxin.store.models.tile import Tile
 from gongxin.store.models.token import Token
 from gongxin.store.models.unit import Unit
+from gongxin.store.models.unit_setting import UnitSetting
+from gongxin.store.models.zero_report import ReportingDuty, ZeroReport
 
 __all__ = [
     "Account",
     "Batch",
     "Checkpoint",
+    "CodeFault",
+    "CodeFaultStep",
     "Complaint",
     "Contact",
+    "Draft",
     "Entry",
     "GrantStep",
+    "JobFailure",
     "Notice",
     "OldIdentifier",
     "Organisation",
     "OrganisationName",
     "Outbox",
+    "Pull",
+    "PullRun",
+    "ReportingDuty",
     "Representation",
     "ReviewCase",
     "RoleGrant",
     "Tile",
     "Token",
     "Unit",
+    "UnitSetting",
+    "ZeroReport",
 ]

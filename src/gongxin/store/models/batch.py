@@ -17,6 +17,8 @@ class Batch(models.Model):
     state = models.CharField(max_length=16)
     stage = models.CharField(max_length=16, blank=True)  # reading, checking, storing, writing
     received_at = models.DateTimeField()
+    day = models.DateField(null=True)  # on which it counts as received, and by which it is judged
+    mends = models.UUIDField(null=True)  # the first batch of a chain of resubmissions
     ended_at = models.DateTimeField(null=True)
     rows = models.IntegerField(default=0)
     accepted = models.IntegerField(default=0)

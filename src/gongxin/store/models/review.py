@@ -12,8 +12,11 @@ class ReviewCase(models.Model):
     batch = models.UUIDField()
     row = models.IntegerField()
     record = models.UUIDField(null=True)
+    subject_name = models.CharField(max_length=200, blank=True)  # as the row has it
     candidates = models.JSONField()  # [{uscc, name}]; suggestions, never a merge
     opened_at = models.DateTimeField()
+    staged = models.CharField(max_length=32, blank=True)  # what a person chose and may still take back
+    staged_by = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True)
     decision = models.CharField(max_length=32, blank=True)
     decided_by = models.CharField(max_length=150, blank=True)
