@@ -14,6 +14,7 @@ REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM gongxin_app;
 REVOKE UPDATE, DELETE ON entry, log_tile, log_checkpoint FROM gongxin_app;
 REVOKE ALL ON ledger_opening FROM gongxin_app;
 REVOKE DELETE ON batch, organisation FROM gongxin_app;
+REVOKE UPDATE, DELETE ON role_grant, grant_step FROM gongxin_app;
 GRANT UPDATE (superseded_by) ON entry TO gongxin_app;
 GRANT UPDATE (width, hashes) ON log_tile TO gongxin_app;
 
@@ -21,3 +22,4 @@ GRANT UPDATE (width, hashes) ON log_tile TO gongxin_app;
 REVOKE UPDATE, DELETE ON notice FROM gongxin_app;
 GRANT UPDATE (opened_at, opened_by) ON notice TO gongxin_app;
 REVOKE DELETE ON outbox, contact, complaint FROM gongxin_app;
+GRANT UPDATE (revoked_at, revoked_by, last_used_at) ON role_grant TO gongxin_app;

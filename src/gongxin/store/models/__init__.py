@@ -1,11 +1,14 @@
 """Every table, one noun per file."""
 
 from gongxin.store.models.account import Account
+from gongxin.store.models.authorisation import Authorisation, AuthorisedQuery
 from gongxin.store.models.batch import Batch
 from gongxin.store.models.checkpoint import Checkpoint
 from gongxin.store.models.code_fault import CodeFault, CodeFaultStep
 from gongxin.store.models.complaint import Complaint
 from gongxin.store.models.contact import Contact
+from gongxin.store.models.contract import Contract
+from gongxin.store.models.delivery import DeliveredOrganisation, Delivery
 from gongxin.store.models.draft import Draft
 from gongxin.store.models.entry import Entry
 from gongxin.store.models.grant import GrantStep, RoleGrant
@@ -24,12 +27,17 @@ from gongxin.store.models.zero_report import ReportingDuty, ZeroReport
 
 __all__ = [
     "Account",
+    "Authorisation",
+    "AuthorisedQuery",
     "Batch",
     "Checkpoint",
     "CodeFault",
     "CodeFaultStep",
     "Complaint",
     "Contact",
+    "Contract",
+    "DeliveredOrganisation",
+    "Delivery",
     "Draft",
     "Entry",
     "GrantStep",
