@@ -20,6 +20,13 @@ class HeldReason:
         return f"{self.zh} / {self.en}"
 
 
+RELEASE = HeldReason(
+    "batch.release",
+    "本单位要求报送与放行由不同人员办理：请另一人核对后放行。",
+    "The unit has one person submit and another release: somebody else releases it.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What became of the rows of a file before the ledger was asked."""

@@ -32,7 +32,12 @@ def masked(text: str) -> str:
         # Twice: the character behind a number is taken by its match and cannot open the next one at once.
         for _ in range(2):
             out = f"regexp_replace({out}, {literal(pattern)}, {literal(_REPLACEMENT)}, 'g')"
-    return f"CASE WHEN regexp_matches({text}, {literal(MANY_DIGITS)}) THEN {out} ELSE {text} END"
+    return f"CASE WHEN {has_many_digits(text)} THEN {out} ELSE {text} END"
+
+
+def has_many_digits(text: str) -> str:
+    """Return SQL that holds where `masked` may change the text at all."""
+    return f"regexp_matches({text}, {literal(MANY_DIGITS)})"
 
 
 _REPLACEMENT = f"\\1\\2{STARS}\\3"

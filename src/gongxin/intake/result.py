@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
@@ -12,7 +13,7 @@ from duckdb import DuckDBPyConnection
 from gongxin.engine.duckdb import literal
 from gongxin.intake.column import Column
 from gongxin.intake.finding import advice, finding, findings
-from gongxin.intake.masking import masked
+from gongxin.intake.masking import has_many_digits, masked
 from gongxin.intake.screening import Screening
 from gongxin.organisations.uscc_sql import error_sql, normalised_sql
 
@@ -25,6 +26,7 @@ OUTCOMES = {
     "refused_natural_person": "拒收（自然人）",
     "review": "待比对",
     "held": "待决定",
+    "discarded": "未入库（整批作废）",
 }
 EMPTIED = "（不收，已清空）"
 SHEET_ROWS = 1_048_575  # what an Excel sheet holds below its header
@@ -51,9 +53,9 @@ def write_results(screening: Screening, folder: Path, *, outcomes: str | None = 
     # On the screening's own connection: `outcomes` may be a table that only it can see.
     connection = screening.connection
     _mark(connection, screening, outcomes or "outcome")
-    book, table = folder / "结果.xlsx", folder / "结果.csv"
-    _write_csv(connection, screening, table)
-    connection.execute(f"SELECT {', '.join(_cells(screening))} FROM ({_marked(screening)})")
+    book, table, cells = folder / "结果.xlsx", folder / "结果.csv", _cells(screening)
+    _write_csv(screening, cells, table)
+    connection.execute(f"SELECT {', '.join(cells)} FROM ({_marked(screening)})")
     _write_xlsx(book, _headers(screening), iter(lambda: connection.fetchmany(BATCH), []))
     return book, table
 
@@ -138,40 +140,56 @@ def _personal(screening: Screening) -> set[int]:
 
 
 def _cells(screening: Screening) -> list[str]:
-    emptied, codes = _personal(screening), _codes(screening)
+    emptied, codes, doubtful = _personal(screening), _codes(screening), _doubtful(screening)
     cells = []
     for place in range(len(screening.headers)):
         cell = f"c{place}"
         if place in emptied:
             cells.append("NULL")
             continue
-        shown = masked(cell)
-        if place in codes:
+        shown = masked(cell) if place in doubtful else cell
+        if place in codes and place in doubtful:
             # A company code of digits can look like an identity number: what is a sound code is not masked.
             shown = f"CASE WHEN {error_sql(normalised_sql(cell))} IS NULL THEN {cell} ELSE {shown} END"
         cells.append(f"CASE WHEN is_person THEN NULL ELSE {shown} END")
     return [*cells, "outcome", "problems"]
 
 
-def _codes(screening: Screening) -> set[int]:
+def _doubtful(screening: Screening) -> set[int]:
+    """The columns in which something may have to be masked: only they are worth the patterns."""
+    codes = _codes(screening)
+    many = ", ".join(
+        "false" if place in codes else f"coalesce(bool_or({has_many_digits(f'c{place}')}), false)"
+        for place in range(len(screening.headers))
+    )
+    (found,) = screening.connection.execute(f"SELECT {many} FROM ({screening.cells.sql})").fetchall()
+    faulty = screening.connection.execute("SELECT DISTINCT field FROM findings").fetchall()
+    at_fault = {field for (field,) in faulty}
+    return {place for place, has in enumerate(found) if has} | {
+        place for place, field in codes.items() if field in at_fault
+    }
+
+
+def _codes(screening: Screening) -> dict[int, str]:
+    """The places of columns of codes, each with its field."""
     columns = screening.assignment.columns
     of_uscc: Sequence[Column] = [one for one in screening.plan.columns if one.field.kind == "uscc"]
-    return {columns[one.field.code] for one in of_uscc if one.field.code in columns}
+    return {columns[one.field.code]: one.field.code for one in of_uscc if one.field.code in columns}
 
 
-def _write_csv(connection: DuckDBPyConnection, screening: Screening, path: Path) -> None:
+def _write_csv(connection: DuckDBPyConnection, shown: Shown, path: Path, work_in: Path) -> None:
     """Let DuckDB write where it may; then put the header and the mark that Excel needs before it."""
     cells = [
-        f"concat(CASE WHEN regexp_matches({cell}, '^{FORMULA}') THEN '''' ELSE '' END, {cell}) AS k{place}"
-        for place, cell in enumerate(_cells(screening))
+        f"concat(CASE WHEN regexp_matches({cell}, '^{FORMULA}') THEN ''''' ELSE '' END, {cell}) AS {cell}"
+        for cell in (f"k{place}" for place in range(len(shown.headers)))
     ]
-    body = Path(screening.folder.name) / "result.csv"
+    body = work_in / "result.csv"
     connection.execute(
-        f"COPY (SELECT {', '.join(cells)} FROM ({_marked(screening)})) "
+        f"COPY (SELECT {', '.join(cells)} FROM ({shown.sql})) "
         f"TO {literal(str(body))} (FORMAT csv, HEADER false)"
     )
     with path.open("w", encoding="utf-8-sig", newline="") as out:
-        csv.writer(out, lineterminator="\n").writerow(_harmless(head) for head in _headers(screening))
+        csv.writer(out, lineterminator="\n").writerow(_harmless(head) for head in shown.headers)
     with path.open("ab") as out, body.open("rb") as rows:
         shutil.copyfileobj(rows, out, 1 << 20)
     body.unlink()
