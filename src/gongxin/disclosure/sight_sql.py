@@ -7,14 +7,16 @@ from datetime import date, datetime
 from gongxin.disclosure.policy import SIGHT, Viewer
 
 STANDS = (
-    "{e}.kind = 'record'",
     "{e}.content IS NOT NULL",
     "({e}.decided_on IS NULL OR {e}.decided_on <= %(on)s)",
     "({e}.query_until IS NULL OR {e}.query_until >= %(on)s)",
 )
 CURRENT = ("{e}.superseded_by IS NULL",)
 # Entries come in the order of their commits: how long the log was at a moment says what was known then.
-SIZE_THEN = "(SELECT size FROM log_checkpoint WHERE signed_at <= %(known_at)s ORDER BY signed_at DESC, size DESC LIMIT 1)"
+SIZE_THEN = (
+    "(SELECT size FROM log_checkpoint WHERE signed_at <= %(known_at)s"
+    " ORDER BY signed_at DESC, size DESC LIMIT 1)"
+)
 CURRENT_THEN = (
     f"{{e}}.sequence <= {SIZE_THEN}",
     f"({{e}}.superseded_by IS NULL OR {{e}}.superseded_by > {SIZE_THEN})",
@@ -40,14 +42,26 @@ def condition(viewer: Viewer, *, on: date, known_at: datetime | None = None, ali
     there. `known_at` is the moment whose knowledge counts: the versions the ledger had then; None: now.
     Content that was erased since is not there at any moment.
     """
-    sight = SIGHT[viewer.role]
-    values: dict[str, object] = {"on": on, "disclosures": sorted(sight.disclosures)}
+    within = reach(viewer, alias=alias)
+    values = {**within.values, "on": on}
     parts = [*STANDS, *(CURRENT if known_at is None else CURRENT_THEN)]
     if known_at is not None:
         values["known_at"] = known_at
-    parts.append("{e}.disclosure = ANY(%(disclosures)s)")
-    if sight.in_window_only:
+    if SIGHT[viewer.capacity].in_window_only:
         parts.extend(WINDOW_OPEN)
+    return Condition(" AND ".join([within.sql, *(part.format(e=alias) for part in parts)]), values)
+
+
+def reach(viewer: Viewer, *, alias: str = "e") -> Condition:
+    """Return the condition that holds for what the viewer may see on some day, as long as it stands."""
+    sight = SIGHT[viewer.capacity]
+    values: dict[str, object] = {"disclosures": sorted(sight.disclosures)}
+    parts = ["{e}.kind = 'record'", "{e}.disclosure = ANY(%(disclosures)s)"]
+    if viewer.items is not None:
+        parts.append("{e}.item = ANY(%(items)s)")
+        values["items"] = sorted(viewer.items)
+    if sight.in_window_only:
+        parts.append("{e}.shown_from IS NOT NULL")
     if sight.own is not None:
         parts.append(f"{{e}}.{sight.own} = %(own)s")
         values["own"] = viewer.code

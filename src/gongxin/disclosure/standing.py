@@ -2,9 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from gongxin.catalogue.publicity import Disclosure
 from gongxin.disclosure.policy import SIGHT, Own, Viewer
+
+
+class Dated(Protocol):
+    """What has the dates that open and close an entry."""
+
+    @property
+    def decided_on(self) -> date | None: ...
+    @property
+    def shown_from(self) -> date | None: ...
+    @property
+    def shown_until(self) -> date | None: ...
+    @property
+    def query_until(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +26,7 @@ class Standing:
     """The columns of an entry that decide who sees it."""
 
     kind: str
+    item: str
     known_at: datetime
     superseded_at: datetime | None  # when its next version became known; None: it is the newest
     has_content: bool
@@ -24,31 +39,49 @@ class Standing:
     query_until: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and last day on which a viewer may see an entry that stands; None: no bound."""
+
+    first: date | None
+    last: date | None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
 def sees(viewer: Viewer, entry: Standing, on: date, known_at: datetime | None = None) -> bool:
     """Say whether the viewer sees the entry; `sight_sql.condition` says the same in SQL, and explains."""
-    sight = SIGHT[viewer.role]
     return (
         _is_current(entry, known_at)
-        and _stands(entry, on)
+        and entry.has_content
+        and reaches(viewer, entry)
+        and (on in span(viewer, entry))
+    )
+
+
+def reaches(viewer: Viewer, entry: Standing) -> bool:
+    """Say whether the viewer may see the entry on some day, as long as it stands."""
+    sight = SIGHT[viewer.capacity]
+    return (
+        entry.kind == "record"
         and entry.disclosure in sight.disclosures
-        and (not sight.in_window_only or _window_is_open(entry, on))
+        and (viewer.items is None or entry.item in viewer.items)
+        and (not sight.in_window_only or entry.shown_from is not None)
         and (sight.own is None or viewer.code == (entry.uscc if sight.own is Own.SUBJECT else entry.unit))
     )
+
+
+def span(viewer: Viewer, entry: Dated) -> Span:
+    """Return the days on which the viewer may see the entry, if it may at all."""
+    first, last = [entry.decided_on], [entry.query_until]
+    if SIGHT[viewer.capacity].in_window_only:
+        first.append(entry.shown_from)
+        last.append(entry.shown_until)
+    return Span(max(filter(None, first), default=None), min(filter(None, last), default=None))
 
 
 def _is_current(entry: Standing, known_at: datetime | None) -> bool:
     if known_at is None:
         return entry.superseded_at is None
     return entry.known_at <= known_at and (entry.superseded_at is None or entry.superseded_at > known_at)
-
-
-def _stands(entry: Standing, on: date) -> bool:
-    is_decided = entry.decided_on is None or entry.decided_on <= on
-    in_period = entry.query_until is None or on <= entry.query_until
-    return entry.kind == "record" and entry.has_content and is_decided and in_period
-
-
-def _window_is_open(entry: Standing, on: date) -> bool:
-    if entry.shown_from is None or on < entry.shown_from:
-        return False
-    return entry.shown_until is None or on <= entry.shown_until
