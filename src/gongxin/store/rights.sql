@@ -23,3 +23,7 @@ REVOKE UPDATE, DELETE ON notice FROM gongxin_app;
 GRANT UPDATE (opened_at, opened_by) ON notice TO gongxin_app;
 REVOKE DELETE ON outbox, contact, complaint FROM gongxin_app;
 GRANT UPDATE (revoked_at, revoked_by, last_used_at) ON role_grant TO gongxin_app;
+
+-- What was authorised, contracted and handed out stays on record; the database refuses other changes itself.
+REVOKE DELETE ON authorisation, contract, delivery, delivered_organisation FROM gongxin_app;
+REVOKE UPDATE, DELETE ON authorised_query FROM gongxin_app;
