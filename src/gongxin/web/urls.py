@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("office/", include("gongxin.web.office.urls")),
+    path("desk/", include("gongxin.web.desk.urls")),
     path("", include("gongxin.web.portal.urls")),
 ]
 handler400 = "gongxin.web.shared.error.bad_request"
