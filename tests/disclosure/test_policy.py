@@ -7,7 +7,7 @@ import pytest
 from gongxin.catalogue.field import Field, FieldKind
 from gongxin.catalogue.label import Label
 from gongxin.catalogue.publicity import Disclosure
-from gongxin.disclosure.policy import SIGHT, Role, Viewer, sees_field
+from gongxin.disclosure.policy import SIGHT, Capacity, Viewer, sees_field
 from gongxin.disclosure.standing import Standing, sees
 
 DAY = date(2026, 5, 6)
@@ -18,6 +18,7 @@ SHOP, BUREAU = "91310000MA0000015F", "11310000MB2F00013X"
 def entry(**changes):
     facts = {
         "kind": "record",
+        "item": "administrative_penalty",
         "known_at": KNOWN,
         "superseded_at": None,
         "has_content": True,
@@ -92,13 +93,28 @@ def test_what_was_erased_is_not_there_at_any_moment():
 
 def test_a_role_that_sees_only_its_own_needs_a_code():
     with pytest.raises(ValueError, match="needs"):
-        Viewer(Role.UNIT)
+        Viewer(Capacity.UNIT)
     with pytest.raises(ValueError, match="no code"):
-        Viewer(Role.ANYONE, SHOP)
+        Viewer(Capacity.ANYONE, SHOP)
+
+
+def test_a_matter_shows_just_its_items_and_nothing_that_needs_an_authorisation():
+    viewer = Viewer.matter(["administrative_penalty"])
+
+    assert sees(viewer, entry(disclosure=Disclosure.SHARED), DAY)
+    assert sees(viewer, entry(shown_until=date(2026, 5, 5)), DAY)
+    assert not sees(viewer, entry(item="administrative_licence"), DAY)
+    assert not sees(viewer, entry(disclosure=Disclosure.AUTHORISED), DAY)
+    assert not sees(viewer, entry(query_until=date(2026, 5, 5)), DAY)
+
+
+def test_a_matter_without_named_items_is_no_viewer():
+    with pytest.raises(ValueError, match="items"):
+        Viewer(Capacity.MATTER)
 
 
 def test_every_role_has_a_line_in_the_table():
-    assert set(SIGHT) == set(Role)
+    assert set(SIGHT) == set(Capacity)
 
 
 def test_a_field_that_is_not_public_is_kept_from_the_public_only():

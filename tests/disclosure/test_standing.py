@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongxin.catalogue.publicity import Disclosure
-from gongxin.disclosure.policy import Viewer
+from gongxin.disclosure.policy import Capacity, Viewer
 from gongxin.disclosure.sight_sql import condition
 from gongxin.disclosure.standing import Standing, sees
 
@@ -20,17 +20,21 @@ NEAR = st.none() | st.integers(-2, 2).map(lambda days: DAY + timedelta(days=days
 HOURS = st.integers(0, 4).map(lambda hours: NOON + timedelta(hours=hours))
 MOMENTS = st.lists(HOURS, min_size=STEPS, max_size=STEPS).map(sorted)
 CODES = st.sampled_from(["91310000MA0000015F", "11310000MB2F00013X"])
+ITEMS = st.sampled_from(["administrative_penalty", "financing_tax"])
 VIEWERS = st.one_of(
     st.sampled_from([Viewer.ANYONE, Viewer.CENTRE]),
     CODES.map(Viewer.organisation),
     CODES.map(Viewer.unit),
+    st.sets(ITEMS).map(Viewer.matter),
+    st.frozensets(ITEMS).map(lambda items: Viewer(Capacity.CENTRE, items=items)),
 )
 # Most entries stand, or hardly one would reach the edges of its window.
-MOSTLY_RECORD = st.sampled_from(["record"] * 8 + ["withdrawal", "erasure"])
+MOSTLY_RECORD = st.sampled_from(["record"] * 8 + ["withdrawal", "erasure", "query"])
 MOSTLY_FALSE = st.sampled_from([False] * 7 + [True])
 FACTS = st.fixed_dictionaries(
     {
         "kind": MOSTLY_RECORD,
+        "item": ITEMS,
         "has_content": MOSTLY_FALSE.map(lambda gone: not gone),
         "disclosure": st.sampled_from(Disclosure),
         "uscc": CODES,
@@ -45,7 +49,7 @@ SEQUENCES = st.integers(1, STEPS - 1).flatmap(
     lambda sequence: st.tuples(st.just(sequence), st.none() | st.integers(sequence + 1, STEPS))
 )
 ROW = (
-    "(SELECT %(kind)s::text AS kind, %(sequence)s::bigint AS sequence,"
+    "(SELECT %(kind)s::text AS kind, %(item)s::text AS item, %(sequence)s::bigint AS sequence,"
     " %(superseded_by)s::bigint AS superseded_by, %(content)s::text AS content,"
     " %(disclosure)s::text AS disclosure, %(uscc)s::text AS uscc, %(unit)s::text AS unit,"
     " %(decided_on)s::date AS decided_on, %(shown_from)s::date AS shown_from,"

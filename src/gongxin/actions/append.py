@@ -1,7 +1,7 @@
 """Appending to the ledger, one entry or a million: compare, number, commit to the log, under its lock."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -55,18 +55,43 @@ def append_statement(
     head: Head, statement: Statement, *, before_checkpoint: Callable[[], None] = lambda: None
 ) -> Head:
     """Append one entry; where it is a later version, it supersedes the one before."""
-    hiding = salt(secret(), statement.sequence)
-    leaf = commitment(hiding, statement.text().encode())
-    values = [getattr(statement, field.name) for field in fields(statement)]
-    copy_rows([[*values, hiding, leaf]], Target("entry", COLUMNS))
-    if statement.version > 1:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE entry SET superseded_by = %s WHERE record = %s AND version = %s",
-                [statement.sequence, statement.record, statement.version - 1],
-            )
+    return append_statements(head, [statement], before_checkpoint=before_checkpoint)
+
+
+def append_statements(
+    head: Head, statements: Sequence[Statement], *, before_checkpoint: Callable[[], None] = lambda: None
+) -> Head:
+    """Append entries, numbered from `head.size + 1` on; a later version supersedes the one before it."""
+    assert [one.sequence for one in statements] == [*range(head.size + 1, head.size + 1 + len(statements))]
+    if not statements:
+        return head
+    hidden_by = secret()
+    salts = [salt(hidden_by, one.sequence) for one in statements]
+    leaves = [commitment(hiding, one.text().encode()) for hiding, one in zip(salts, statements, strict=True)]
+    rows = (
+        [*(getattr(one, name) for name in NAMES), hiding, leaf]
+        for one, hiding, leaf in zip(statements, salts, leaves, strict=True)
+    )
+    copy_rows(rows, Target("entry", COLUMNS))
+    _supersede_earlier([one for one in statements if one.version > 1])
     before_checkpoint()
-    return extend(head, [leaf])
+    return extend(head, leaves)
+
+
+def _supersede_earlier(later: Sequence[Statement]) -> None:
+    if not later:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE entry SET superseded_by = l.sequence"
+            " FROM unnest(%s::bigint[], %s::uuid[], %s::integer[]) AS l (sequence, record, version)"
+            " WHERE entry.record = l.record AND entry.version = l.version - 1",
+            [
+                [one.sequence for one in later],
+                [one.record for one in later],
+                [one.version for one in later],
+            ],
+        )
 
 
 def append_rows(rows: DuckDBPyConnection, table: str, *, origin: Origin, head: Head) -> Taken:

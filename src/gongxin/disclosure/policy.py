@@ -1,6 +1,6 @@
 """Who may see which entries: one table, the only way to a record for every channel."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -9,13 +9,15 @@ from gongxin.catalogue.field import Field
 from gongxin.catalogue.publicity import Disclosure
 
 
-class Role(StrEnum):
+class Capacity(StrEnum):
     """In what capacity somebody looks."""
 
     ANYONE = "anyone"
     ORGANISATION = "organisation"
     UNIT = "unit"
     CENTRE = "centre"
+    MATTER = "matter"  # a government query in the course of a matter of the application list
+    RECIPIENT = "recipient"  # whom an organisation authorised to see items about it
 
 
 class Own(StrEnum):
@@ -27,32 +29,47 @@ class Own(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who looks; `code` is the organisation's or the unit's, for roles that see only their own."""
+    """Somebody who looks; `items` are all that may be seen, None where nothing narrows them.
 
-    role: Role
+    `code` is the organisation's or the unit's, for capacities that see only their own.
+    """
+
+    capacity: Capacity
     code: str = ""
+    items: frozenset[str] | None = None
 
     ANYONE: ClassVar["Viewer"]
     CENTRE: ClassVar["Viewer"]
 
     def __post_init__(self) -> None:
-        if (SIGHT[self.role].own is not None) != bool(self.code):
-            raise ValueError(f"{self.role} {'needs' if not self.code else 'has no'} code")
+        if (SIGHT[self.capacity].own is not None) != bool(self.code):
+            raise ValueError(f"{self.capacity} {'needs' if not self.code else 'has no'} code")
+        if SIGHT[self.capacity].named_items_only and self.items is None:
+            raise ValueError(f"{self.capacity} needs the items that may be seen")
 
     @classmethod
     def organisation(cls, uscc: str) -> "Viewer":
-        return cls(Role.ORGANISATION, uscc)
+        return cls(Capacity.ORGANISATION, uscc)
 
     @classmethod
     def unit(cls, uscc: str) -> "Viewer":
-        return cls(Role.UNIT, uscc)
+        return cls(Capacity.UNIT, uscc)
+
+    @classmethod
+    def matter(cls, items: Iterable[str]) -> "Viewer":
+        return cls(Capacity.MATTER, items=frozenset(items))
+
+    @classmethod
+    def recipient(cls, uscc: str, items: Iterable[str]) -> "Viewer":
+        """Somebody whom the organisation with this code authorised; what is public everybody sees anyway."""
+        return cls(Capacity.RECIPIENT, uscc, frozenset(items))
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a role sees.
+    """What a capacity sees.
 
-    Whatever the role, an entry is seen only while it stands, has its content, and its query period runs:
+    Whatever the capacity, an entry is seen only while it stands, has its content, and its query period runs:
     adverse information leaves every interface when that ends.
     """
 
@@ -60,23 +77,39 @@ class Sight:
     in_window_only: bool  # only while the publicity window is open
     public_fields_only: bool
     own: Own | None = None
+    named_items_only: bool = False
 
 
-SIGHT: Mapping[Role, Sight] = {
-    Role.ANYONE: Sight(frozenset({Disclosure.PUBLIC}), in_window_only=True, public_fields_only=True),
-    Role.ORGANISATION: Sight(
+SIGHT: Mapping[Capacity, Sight] = {
+    Capacity.ANYONE: Sight(frozenset({Disclosure.PUBLIC}), in_window_only=True, public_fields_only=True),
+    Capacity.ORGANISATION: Sight(
         frozenset(Disclosure), in_window_only=False, public_fields_only=False, own=Own.SUBJECT
     ),
-    Role.UNIT: Sight(
+    Capacity.UNIT: Sight(
         frozenset(Disclosure), in_window_only=False, public_fields_only=False, own=Own.SUBMITTER
     ),
-    Role.CENTRE: Sight(frozenset(Disclosure), in_window_only=False, public_fields_only=False),
+    Capacity.CENTRE: Sight(frozenset(Disclosure), in_window_only=False, public_fields_only=False),
+    # What needs the organisation's authorisation stays closed to a matter, even where its list names it.
+    Capacity.MATTER: Sight(
+        frozenset({Disclosure.PUBLIC, Disclosure.SHARED}),
+        in_window_only=False,
+        public_fields_only=False,
+        named_items_only=True,
+    ),
+    # Only what is not public: a public record whose window is over is not brought back by an authorisation.
+    Capacity.RECIPIENT: Sight(
+        frozenset({Disclosure.SHARED, Disclosure.AUTHORISED}),
+        in_window_only=False,
+        public_fields_only=False,
+        own=Own.SUBJECT,
+        named_items_only=True,
+    ),
 }
 
-Viewer.ANYONE = Viewer(Role.ANYONE)
-Viewer.CENTRE = Viewer(Role.CENTRE)
+Viewer.ANYONE = Viewer(Capacity.ANYONE)
+Viewer.CENTRE = Viewer(Capacity.CENTRE)
 
 
 def sees_field(field: Field, viewer: Viewer) -> bool:
     """Say whether the viewer may read this field of an entry it may see."""
-    return not field.personal and (field.public or not SIGHT[viewer.role].public_fields_only)
+    return not field.personal and (field.public or not SIGHT[viewer.capacity].public_fields_only)
