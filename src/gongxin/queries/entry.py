@@ -17,13 +17,15 @@ from gongxin.queries.shown_entry import EntryFilter, EntryPage, NotShown, ShownE
 PER_ITEM = 50
 
 
-def one(record: UUID, *, viewer: Viewer, on: datetime.date) -> ShownEntry:
-    """Return the record's standing version.
+def one(
+    record: UUID, *, viewer: Viewer, on: datetime.date, known_at: datetime.datetime | None = None
+) -> ShownEntry:
+    """Return the record's version that stands, or stood at that moment.
 
     Raises:
-        NotShown: there is none, or the viewer may not see it.
+        NotShown: there is none, or the viewer may not see it; Withdrawn where that is why.
     """
-    return shown_entry(find(record, viewer=viewer, on=on), viewer)
+    return shown_entry(find(record, viewer=viewer, on=on, known_at=known_at), viewer)
 
 
 def history(record: UUID, *, viewer: Viewer, on: datetime.date) -> tuple[VersionFacts, ...]:
@@ -44,15 +46,19 @@ def history(record: UUID, *, viewer: Viewer, on: datetime.date) -> tuple[Version
     return tuple(VersionFacts(*version) for version in found)
 
 
-def of_organisation(uscc: str, *, viewer: Viewer, on: datetime.date) -> tuple[ShownEntry, ...]:
+def of_organisation(
+    uscc: str, *, viewer: Viewer, on: datetime.date, known_at: datetime.datetime | None = None
+) -> tuple[ShownEntry, ...]:
     """Return the newest entries about an organisation, at most PER_ITEM of each item."""
-    found = find_of_organisation(uscc, viewer=viewer, on=on, per_item=PER_ITEM)
+    found = find_of_organisation(uscc, viewer=viewer, on=on, known_at=known_at, per_item=PER_ITEM)
     return tuple(shown_entry(one_row, viewer) for one_row in found)
 
 
-def counts_of_organisation(uscc: str, *, viewer: Viewer, on: datetime.date) -> Mapping[str, int]:
+def counts_of_organisation(
+    uscc: str, *, viewer: Viewer, on: datetime.date, known_at: datetime.datetime | None = None
+) -> Mapping[str, int]:
     """Return how many entries of each item the viewer may see, shown or capped."""
-    sight = condition(viewer, on=on)
+    sight = condition(viewer, on=on, known_at=known_at)
     sql = f"SELECT e.item, count(*) FROM entry e WHERE e.uscc = %(uscc)s AND {sight.sql} GROUP BY e.item"
     return Counter(dict(rows(sql, {**sight.values, "uscc": uscc})))
 

@@ -21,7 +21,7 @@ def one(record: UUID, *, viewer: Viewer, on: datetime.date) -> str:
     """Return the record's standing version.
 
     Raises:
-        NotShown: there is none, or the viewer may not see it.
+        NotShown: there is none, or the viewer may not see it; Withdrawn where that is why.
     """
     return entry_text(find(record, viewer=viewer, on=on), viewer)
 

@@ -62,13 +62,14 @@ class VersionFacts:
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Empty values do not narrow."""
+    """Empty values do not narrow. `known_at`: as the ledger stood at that moment; None: as it stands."""
 
     item: str = ""
     unit: str = ""
     uscc: str = ""
     decided_from: datetime.date | None = None
     decided_to: datetime.date | None = None
+    known_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,18 @@ class NotShown(Exception):
             f"没有这条记录，或者它不在公示期内：{record}。可按主体名称重新查询。"
             f" / No such record, or its publicity window is closed: {record}. Search by organisation instead."
         )
+
+
+class Withdrawn(NotShown):
+    """The viewer would see the record, had the authority not taken it back; why is not for everybody."""
+
+    def __init__(self, record: object, on: datetime.date) -> None:
+        Exception.__init__(
+            self,
+            f"这条记录已于 {on} 被撤回，不再公示：{record}。如在别处见到它的内容，请勿再使用。"
+            f" / This record was withdrawn on {on} and is not shown any more: {record}. Do not use copies.",
+        )
+        self.on = on
 
 
 class InvalidCursor(Exception):
