@@ -27,3 +27,7 @@ GRANT UPDATE (revoked_at, revoked_by, last_used_at) ON role_grant TO gongxin_app
 -- What was authorised, contracted and handed out stays on record; the database refuses other changes itself.
 REVOKE DELETE ON authorisation, contract, delivery, delivered_organisation FROM gongxin_app;
 REVOKE UPDATE, DELETE ON authorised_query FROM gongxin_app;
+
+-- What was issued stays on record as it was issued.
+REVOKE UPDATE, DELETE ON credit_report FROM gongxin_app;
+REVOKE DELETE ON credit_report_batch FROM gongxin_app;

@@ -4,10 +4,12 @@ from gongxin.store.models.account import Account
 from gongxin.store.models.authorisation import Authorisation, AuthorisedQuery
 from gongxin.store.models.batch import Batch
 from gongxin.store.models.checkpoint import Checkpoint
+from gongxin.store.models.client import Client, ClientSecret, ClientToken
 from gongxin.store.models.code_fault import CodeFault, CodeFaultStep
 from gongxin.store.models.complaint import Complaint
 from gongxin.store.models.contact import Contact
 from gongxin.store.models.contract import Contract
+from gongxin.store.models.credit_report import CreditReport, CreditReportBatch
 from gongxin.store.models.delivery import DeliveredOrganisation, Delivery
 from gongxin.store.models.draft import Draft
 from gongxin.store.models.entry import Entry
@@ -16,6 +18,7 @@ from gongxin.store.models.job_failure import JobFailure
 from gongxin.store.models.notice import Notice
 from gongxin.store.models.organisation import OldIdentifier, Organisation, OrganisationName
 from gongxin.store.models.outbox import Outbox
+from gongxin.store.models.password import OneTimePassword
 from gongxin.store.models.pull import Pull, PullRun
 from gongxin.store.models.representation import Representation
 from gongxin.store.models.review import ReviewCase
@@ -31,11 +34,16 @@ __all__ = [
     "AuthorisedQuery",
     "Batch",
     "Checkpoint",
+    "Client",
+    "ClientSecret",
+    "ClientToken",
     "CodeFault",
     "CodeFaultStep",
     "Complaint",
     "Contact",
     "Contract",
+    "CreditReport",
+    "CreditReportBatch",
     "DeliveredOrganisation",
     "Delivery",
     "Draft",
@@ -44,6 +52,7 @@ __all__ = [
     "JobFailure",
     "Notice",
     "OldIdentifier",
+    "OneTimePassword",
     "Organisation",
     "OrganisationName",
     "Outbox",
