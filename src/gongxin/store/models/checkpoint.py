@@ -13,3 +13,4 @@ class Checkpoint(models.Model):
 
     class Meta:
         db_table = "log_checkpoint"
+        indexes = (models.Index(fields=["-signed_at", "-size"], name="checkpoint_by_moment"),)

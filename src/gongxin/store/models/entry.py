@@ -1,7 +1,25 @@
 """The ledger: append-only entries. Content changes only through the database's own erase function."""
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import F, Q
+
+READ_BY = {
+    "of_organisation": ["uscc", "item", "-decided_on"],
+    "of_item": ["item", "-decided_on", "-sequence"],
+    "of_unit": ["unit", "-decided_on", "-sequence"],
+    "by_day": ["-decided_on", "-sequence"],
+}
+
+
+def _indexes() -> Iterator[models.Index]:
+    """Yield an index over what stands, and one over what stood before, for the view of an earlier moment."""
+    for name, columns in READ_BY.items():
+        for prefix, stands in (("entry", True), ("earlier", False)):
+            yield models.Index(
+                fields=columns, name=f"{prefix}_{name}", condition=Q(superseded_by__isnull=stands)
+            )
 
 
 class Entry(models.Model):
@@ -56,25 +74,4 @@ class Entry(models.Model):
                 | Q(content__isnull=False, salt__isnull=False),
             ),
         )
-        indexes = (
-            models.Index(
-                fields=["uscc", "item", "-decided_on"],
-                name="entry_of_organisation",
-                condition=Q(superseded_by__isnull=True),
-            ),
-            models.Index(
-                fields=["item", "-decided_on", "-sequence"],
-                name="entry_of_item",
-                condition=Q(superseded_by__isnull=True),
-            ),
-            models.Index(
-                fields=["unit", "-decided_on", "-sequence"],
-                name="entry_of_unit",
-                condition=Q(superseded_by__isnull=True),
-            ),
-            models.Index(
-                fields=["-decided_on", "-sequence"],
-                name="entry_by_day",
-                condition=Q(superseded_by__isnull=True),
-            ),
-        )
+        indexes = tuple(_indexes())
