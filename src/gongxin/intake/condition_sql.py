@@ -1,7 +1,7 @@
 """Conditions of the catalogue made cheap for rows in bulk, without changing when they hold."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -29,24 +29,30 @@ def rendered(
 def shared(conditions: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return named expressions that several conditions work out alike, and the conditions using the names."""
     trees = [sqlglot.parse_one(text, read="duckdb") for text in conditions]
-    uses = Counter(sql for tree in trees for sql in set(_outer_cases(tree)))
+    cases = [[(case, case.sql(dialect="duckdb")) for case in _outer_cases(tree)] for tree in trees]
+    uses = Counter(sql for found in cases for sql in {sql for _, sql in found})
     names = {
         sql: f"e{place}" for place, sql in enumerate(sorted(sql for sql, count in uses.items() if count > 1))
     }
-
-    def named(node: exp.Expr) -> exp.Expr:
-        name = names.get(node.sql(dialect="duckdb")) if isinstance(node, exp.Case) else None
-        return exp.column(name) if name else node
-
-    used = tuple(tree.transform(named).sql(dialect="duckdb") for tree in trees)
+    used = tuple(_named(tree, found, names) for tree, found in zip(trees, cases, strict=True))
     return tuple(f"{sql} AS {name}" for sql, name in names.items()), used
 
 
-def _outer_cases(tree: exp.Expr) -> Iterator[str]:
+def _named(tree: exp.Expr, cases: Sequence[tuple[exp.Case, str]], names: Mapping[str, str]) -> str:
+    for case, sql in cases:
+        if sql not in names:
+            continue
+        if case is tree:
+            return names[sql]
+        case.replace(exp.column(names[sql]))
+    return tree.sql(dialect="duckdb")
+
+
+def _outer_cases(tree: exp.Expr) -> Iterator[exp.Case]:
     """Yield each CASE that stands in no other; inside, a lambda's own names would be lost."""
     for node in tree.walk(prune=lambda node: isinstance(node, exp.Case)):
         if isinstance(node, exp.Case):
-            yield node.sql(dialect="duckdb")
+            yield node
 
 
 @lru_cache(maxsize=4096)
@@ -56,7 +62,7 @@ def lazy(condition: str) -> str:
     DuckDB computes both sides of an AND for every row of a projection, but only the branch of a CASE that is
     taken. Whether the condition holds stays the same; false and unknown may be exchanged, so not under a NOT.
     """
-    return sqlglot.parse_one(condition, read="duckdb").transform(_as_case).sql(dialect="duckdb")
+    return sqlglot.parse_one(condition, read="duckdb").transform(_as_case, copy=False).sql(dialect="duckdb")
 
 
 def _as_case(node: exp.Expr) -> exp.Expr:
