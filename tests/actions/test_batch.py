@@ -3,10 +3,12 @@
 import csv
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import fastexcel
 import pytest
 
 from gongxin.actions import batch, held, spool
@@ -15,6 +17,7 @@ from gongxin.actions.held import NotHeld
 from gongxin.actions.key import verifier
 from gongxin.actions.spool import NotStored
 from gongxin.actions.unit import NotAUnit
+from gongxin.actions.unit_setting import release_apart
 from gongxin.actions.verification import verify
 from gongxin.catalogue.edition import UnknownItem
 from gongxin.intake.source import Source
@@ -142,7 +145,7 @@ def test_a_held_batch_can_be_taken_after_all(file):
     send(file(*numbered(80), *({**one, NUMBER: f"{one[NUMBER]}之二"} for one in numbered(40, 处罚机关=""))))
     (waiting,) = held.waiting()
 
-    told = held.take_held(waiting[0], by="li", on=ON)
+    told = held.take_held(waiting[0], by="li")
 
     assert (told.held, told.accepted, told.rejected, told.sequence) == (None, 80, 40, (1, 80))
     assert receipt.read(Path(str(told.receipt_file)).read_text("utf-8")).accepted == 80
@@ -153,6 +156,118 @@ def test_a_held_batch_can_be_taken_after_all(file):
     assert list(verify()) == []
 
 
+@pytest.fixture
+def waiting(file):
+    """A held batch of 80 good and 40 faulty rows, received on ON."""
+    send(file(*numbered(80), *({**one, NUMBER: f"{one[NUMBER]}之二"} for one in numbered(40, 处罚机关=""))))
+    ((known, *_),) = held.waiting()
+    return known
+
+
+def outcomes_of(known) -> Counter[str]:
+    return Counter(
+        line.split(",")[-2]
+        for line in (spool.results(known) / "结果.csv").read_text("utf-8-sig").splitlines()[1:]
+    )
+
+
+def test_a_held_batch_that_is_taken_says_so_in_its_result_file(waiting):
+    assert outcomes_of(waiting) == {"待决定": 80, "退回": 40}
+
+    held.take_held(waiting, by="li")
+
+    assert outcomes_of(waiting) == {"入库": 80, "退回": 40}
+    assert (spool.results(waiting) / "receipt.json").exists()
+    assert len((spool.results(waiting) / "findings.jsonl").read_text("utf-8").splitlines()) >= 40
+    book = fastexcel.read_excel(str(spool.results(waiting) / "结果.xlsx")).load_sheet(0).to_arrow()
+    assert Counter(book["结果"].to_pylist()) == {"入库": 80, "退回": 40}
+
+
+def test_a_discarded_batch_says_so_in_its_result_file(waiting):
+    held.discard_held(waiting, by="li")
+
+    assert outcomes_of(waiting) == {"未入库（整批作废）": 80, "退回": 40}
+    assert not any((spool.held_rows(waiting).parent).iterdir())
+
+
+def test_a_held_batch_is_judged_by_the_day_it_came_in(file):
+    """On the day it is decided another edition may be in force, and another person at work."""
+    decided = {"处罚决定日期": "2026-03-20"}
+    rows = [*numbered(80, **decided), *numbered(40, **decided, 处罚机关="")]
+    submit(file(*rows), item=PENALTY, unit=UNIT, on=date(2026, 3, 31))
+    ((known, *_),) = held.waiting()
+
+    held.take_held(known, by="li")
+
+    assert Batch.objects.get().day == date(2026, 3, 31)
+    assert Batch.objects.get().edition == "2026"
+    assert Entry.objects.filter(is_late=True).count() == 0
+
+
+def test_what_was_decided_before_a_kill_gets_its_files_afterwards(waiting, monkeypatch):
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(held, "write_files_again", die)
+        with pytest.raises(KeyboardInterrupt):
+            held.take_held(waiting, by="li")
+    assert outcomes_of(waiting) == {"待决定": 80, "退回": 40}
+
+    assert batch.recover() == [waiting]
+
+    assert outcomes_of(waiting) == {"入库": 80, "退回": 40}
+    assert Batch.objects.get().is_finished
+
+
+def test_where_a_unit_wants_two_people_a_sound_batch_waits_for_the_other(file):
+    release_apart(UNIT, wanted=True, by="guan")
+    known = batch.receive(file({NUMBER: "甲1号"}), item=PENALTY, unit=UNIT, on=ON, submitted_by="li")
+    batch.work_through(known, on=ON)
+
+    assert Batch.objects.get().state == "held"
+    with pytest.raises(held.SamePerson, match="另一人"):
+        held.take_held(known, by="li")
+    assert held.take_held(known, by="mo").accepted == 1
+
+
+def test_where_a_unit_does_not_want_it_one_person_is_enough(file, waiting):
+    assert held.take_held(waiting, by="").accepted == 80
+
+
+def test_a_mended_file_is_linked_to_the_first_that_it_mends(file):
+    first = batch.receive(file({"处罚机关": ""}), item=PENALTY, unit=UNIT, on=ON, submitted_by="li")
+    with pytest.raises(batch.NothingToMend):
+        batch.resubmit(first, file({}), on=ON, submitted_by="li")
+    batch.work_through(first, on=ON)
+
+    second = batch.resubmit(first, file({"处罚机关": ""}), on=ON, submitted_by="li")
+    batch.work_through(second, on=ON)
+    third = batch.resubmit(second, file({}), on=ON, submitted_by="mo")
+    told = batch.work_through(third, on=ON)
+
+    assert told.accepted == 1
+    assert dict(Batch.objects.values_list("id", "mends")) == {first: None, second: first, third: first}
+
+
+def test_the_result_file_itself_can_be_mended_and_sent_again(file):
+    """The two columns that say what became of a row are no fields and are passed over."""
+    told = send(file({NUMBER: "甲1号"}, {NUMBER: "甲2号", "处罚机关": ""}))
+    path = Path(str(told.result_file)).with_suffix(".csv")
+    with path.open(encoding="utf-8-sig") as kept:
+        rows = list(csv.DictReader(kept))
+    assert [row["结果"] for row in rows] == ["入库", "退回"]
+    mended = path.with_name("改正.csv")
+    with mended.open("w", encoding="utf-8", newline="") as out:
+        table = csv.DictWriter(out, list(rows[0]))
+        table.writeheader()
+        table.writerows({**row, "处罚机关": rows[0]["处罚机关"]} for row in rows)
+
+    again = send(Source(mended))
+
+    assert (again.accepted, again.duplicate, again.rejected) == (1, 1, 0)
+
+
 def test_a_held_batch_can_be_discarded(file):
     send(file(*numbered(80), *numbered(40, 处罚机关="")))
     (waiting,) = held.waiting()
@@ -161,7 +276,7 @@ def test_a_held_batch_can_be_discarded(file):
 
     assert (Batch.objects.get().state, Entry.objects.count(), held.waiting()) == ("discarded", 0, [])
     with pytest.raises(NotHeld):
-        held.take_held(waiting[0], by="mo", on=ON)
+        held.take_held(waiting[0], by="mo")
 
 
 def test_a_batch_far_smaller_than_the_last_waits(file):

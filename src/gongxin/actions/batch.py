@@ -17,14 +17,16 @@ from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from gongxin.actions import database, spool
-from gongxin.actions.held import hold
+from gongxin.actions.held import hold, settle_all
 from gongxin.actions.organisation import Register
 from gongxin.actions.report import Report, report
 from gongxin.actions.result import write_files
 from gongxin.actions.spool import Order
 from gongxin.actions.taking import Counts, edition_of, origin_of, take
 from gongxin.actions.unit import know
+from gongxin.actions.unit_setting import is_released_apart
 from gongxin.intake.finding import findings
+from gongxin.intake.holding import RELEASE, HeldReason
 from gongxin.intake.screening import Screening, screen
 from gongxin.intake.source import Source
 from gongxin.intake.unreadable import Unreadable
@@ -33,6 +35,19 @@ from gongxin.store.models import Batch
 Progress = Callable[[str], None]
 FINDINGS_SHOWN = 1_000
 LARGE = 5_000  # rows after which the database should look at its tables anew
+
+
+MENDABLE = ("taken", "discarded", "refused")  # decided, so that a mended file can follow
+
+
+class NothingToMend(Exception):
+    """The batch is not decided yet: there is no result file to mend."""
+
+    def __init__(self, batch: UUID) -> None:
+        super().__init__(
+            f"批次 {batch} 还没有处理完，请等它处理完、按结果文件改正后再报。"
+            f" / Batch {batch} is not decided yet; wait for its result file, mend that, then send it."
+        )
 
 
 class BatchElsewhere(Exception):
@@ -68,11 +83,27 @@ def receive(source: Source, *, item: str, unit: str, on: date, submitted_by: str
         UnknownItem: the catalogue has no such item.
         NotAUnit: the submitting unit's code is none.
     """
-    order = _checked(Order(item, unit, on, submitted_by))
+    return _receive(source, _checked(Order(item, unit, on, submitted_by)))
+
+
+def resubmit(mended: UUID, source: Source, *, on: date, submitted_by: str) -> UUID:
+    """Take a mended file over as `receive` does; it is linked to the first batch that it mends.
+
+    Raises:
+        NothingToMend: the batch is still under way, or waits for a decision.
+    """
+    first = Batch.objects.get(id=mended)
+    if first.state not in MENDABLE:
+        raise NothingToMend(mended)
+    order = _checked(Order(first.item, first.unit, on, submitted_by))
+    return _receive(source, order, mends=first.mends or first.id)
+
+
+def _receive(source: Source, order: Order, *, mends: UUID | None = None) -> UUID:
     batch = uuid4()
     with spool.beginning(batch), transaction.atomic():
-        _spool(batch, source, order)
-        jobs.configure_task("batch.work_through").defer(batch=str(batch), on=on.isoformat())
+        _spool(batch, source, order, mends)
+        jobs.configure_task("batch.work_through").defer(batch=str(batch), on=order.on.isoformat())
     return batch
 
 
@@ -82,7 +113,7 @@ def _checked(order: Order) -> Order:
     return replace(order, unit=know(order.unit))
 
 
-def _spool(batch: UUID, source: Source, order: Order) -> Batch:
+def _spool(batch: UUID, source: Source, order: Order, mends: UUID | None = None) -> Batch:
     spool.put(batch, source, order)
     return Batch.objects.create(
         id=batch,
@@ -93,6 +124,8 @@ def _spool(batch: UUID, source: Source, order: Order) -> Batch:
         file_name=source.name[-200:],
         state="received",
         received_at=timezone.now(),
+        day=order.on,
+        mends=mends,
     )
 
 
@@ -118,7 +151,7 @@ def _decide(facts: Batch, on: date, progress: Progress | None) -> Report:
     stage = _stages(facts.id, progress)
     with _screened(facts, on, stage) as screening:
         stage("storing")
-        reason = screening.held_because(_rows_last_time(facts))
+        reason = screening.held_because(_rows_last_time(facts)) or _release(facts, screening)
         rows, counts = screening.connection, _counts(screening)
         if reason is None:
             take(rows, facts, counts, origin=origin_of(facts, on), on=on)
@@ -151,9 +184,10 @@ def recover(submitted_by: str | None = None) -> list[UUID]:
 
     With `submitted_by` only that account's; the command line's is the empty one.
     """
+    repaired = []
     if submitted_by is None:
         spool.sweep()
-    repaired = []
+        repaired += settle_all()
     for batch in spool.waiting():
         with spool.working_on(batch) as is_ours:
             facts = Batch.objects.filter(id=batch).first()
@@ -213,6 +247,11 @@ def _counts(screening: Screening) -> Counts:
 def _close(batch: UUID) -> None:
     Batch.objects.filter(id=batch).update(is_finished=True, stage="")
     spool.remove(batch)
+
+
+def _release(facts: Batch, screening: Screening) -> HeldReason | None:
+    """Let another person release it where the unit wants so and there is anything to release."""
+    return RELEASE if screening.counts.clean and is_released_apart(facts.unit) else None
 
 
 def _rows_last_time(facts: Batch) -> int | None:

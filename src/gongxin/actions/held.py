@@ -1,5 +1,7 @@
 """Batches held for a decision: only their clean rows wait, on disk; the original is gone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -8,12 +10,15 @@ from uuid import UUID
 import duckdb
 import pyarrow.parquet
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from duckdb import DuckDBPyConnection
 
 from gongxin.actions import spool
-from gongxin.actions.report import RECEIPT, Report, report
+from gongxin.actions.report import Report, report
+from gongxin.actions.result import write_files_again
 from gongxin.actions.taking import BatchMovedMeanwhile, Counts, origin_of, take
+from gongxin.actions.unit_setting import is_released_apart
 from gongxin.store.models import Batch
 
 BATCH = 20_000  # rows
@@ -26,6 +31,16 @@ class NotHeld(Exception):
         super().__init__(
             f"没有待决定的批次 {batch}，可能已由他人处理。请用 gongxin review list 查看。"
             f" / No held batch {batch}; it may have been decided. See gongxin review list."
+        )
+
+
+class SamePerson(Exception):
+    """The unit has what one person submits released by another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "本单位要求报送与放行由不同人员办理：您报送的批次须由另一人核对放行。"
+            " / Your unit has one person submit and another release: somebody else releases your batch."
         )
 
 
@@ -60,21 +75,21 @@ def waiting() -> list[tuple[UUID, str, str, str, int]]:
     return list(held.values_list("id", "item", "unit", "held_because", "rows"))
 
 
-def take_held(batch: UUID, *, by: str, on: date) -> Report:
-    """Take a held batch's clean rows into the ledger after all.
+def take_held(batch: UUID, *, by: str) -> Report:
+    """Take a held batch's clean rows into the ledger after all, as of the day on which they were received.
 
     Raises:
         NotHeld: the batch waits for no decision.
+        SamePerson: whoever submitted it may not release it.
     """
     facts = _held(batch)
-    counts = Counts(**{name: getattr(facts, name) for name in Counts.__dataclass_fields__})
-    with duckdb.connect(":memory:", config={"memory_limit": settings.GONGXIN_MEMORY_LIMIT}) as rows:
-        kept = pyarrow.parquet.read_table(spool.held_rows(batch))
-        rows.register("kept", kept)
-        rows.execute("CREATE TEMP TABLE clean AS SELECT * REPLACE (CAST(record AS UUID) AS record) FROM kept")
-        rows.execute("CREATE TEMP TABLE unmatched (row INTEGER, subject_name VARCHAR, numbers VARCHAR[])")
+    if facts.submitted_by == by and is_released_apart(facts.unit):
+        raise SamePerson
+    counts, on = Counts(**{name: getattr(facts, name) for name in Counts.__dataclass_fields__}), day_of(facts)
+    with _waiting_rows(batch) as rows, transaction.atomic():
         take(rows, facts, counts, origin=origin_of(facts, on), on=on)
-    _decided(batch, by)
+        Batch.objects.filter(id=batch).update(decided_by=by, is_finished=False)
+    settle(batch)
     return report(batch)
 
 
@@ -85,10 +100,45 @@ def discard_held(batch: UUID, *, by: str) -> None:
         NotHeld: the batch waits for no decision.
     """
     _held(batch)
-    moved = Batch.objects.filter(id=batch, state="held").update(state="discarded", ended_at=timezone.now())
-    if moved != 1:
+    changes = {"state": "discarded", "ended_at": timezone.now(), "decided_by": by, "is_finished": False}
+    if Batch.objects.filter(id=batch, state="held").update(**changes) != 1:
         raise NotHeld(batch)
-    _decided(batch, by)
+    settle(batch)
+
+
+def settle(batch: UUID) -> None:
+    """Write the result files of a batch that was held and is decided; again, after a kill."""
+    facts = Batch.objects.get(id=batch)
+    if spool.held_rows(batch).exists():
+        with _waiting_rows(batch) as rows:
+            write_files_again(rows, facts)
+    Batch.objects.filter(id=batch).update(stage="", is_finished=True)
+    spool.held_rows(batch).unlink(missing_ok=True)
+    spool.held_shown(batch).unlink(missing_ok=True)
+
+
+def settle_all() -> list[UUID]:
+    """Finish what was decided when the process that decided it was killed; return the batches."""
+    decided = Batch.objects.filter(is_finished=False, state__in=["taken", "discarded"])
+    left = [batch for batch in decided.values_list("id", flat=True) if spool.held_rows(batch).exists()]
+    for batch in left:
+        settle(batch)
+    return left
+
+
+def day_of(facts: Batch) -> date:
+    """Return the day on which a batch counts as received, which is not the day somebody decided it."""
+    return facts.day or timezone.localdate(facts.received_at)
+
+
+@contextmanager
+def _waiting_rows(batch: UUID) -> Iterator[DuckDBPyConnection]:
+    with duckdb.connect(":memory:", config={"memory_limit": settings.GONGXIN_MEMORY_LIMIT}) as rows:
+        kept = pyarrow.parquet.read_table(spool.held_rows(batch))
+        rows.register("kept", kept)
+        rows.execute("CREATE TEMP TABLE clean AS SELECT * REPLACE (CAST(record AS UUID) AS record) FROM kept")
+        rows.execute("CREATE TEMP TABLE unmatched (row INTEGER, subject_name VARCHAR, numbers VARCHAR[])")
+        yield rows
 
 
 def _held(batch: UUID) -> Batch:
@@ -96,11 +146,3 @@ def _held(batch: UUID) -> Batch:
     if facts is None:
         raise NotHeld(batch)
     return facts
-
-
-def _decided(batch: UUID, by: str) -> None:
-    facts = Batch.objects.get(id=batch)
-    Batch.objects.filter(id=batch).update(stage="", decided_by=by)
-    if facts.receipt:
-        (spool.results(batch) / RECEIPT).write_text(facts.receipt, "utf-8")
-    spool.held_rows(batch).unlink(missing_ok=True)

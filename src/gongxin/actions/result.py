@@ -1,14 +1,23 @@
 """The files a unit gets back: its own rows with what became of each, the findings, the receipt."""
 
+import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from uuid import UUID
 
+import pyarrow
+import pyarrow.parquet
 from django.db import connection
 from duckdb import DuckDBPyConnection
 
 from gongxin.actions import spool
 from gongxin.actions.report import RECEIPT
-from gongxin.intake.result import write_findings, write_results
+from gongxin.actions.taking import edition_of
+from gongxin.catalogue.item import Item
+from gongxin.intake.finding import finding
+from gongxin.intake.result import OUTCOMES, Shown, shown_cells, write_findings, write_results, write_shown
 from gongxin.intake.screening import Screening
 from gongxin.store.models import Batch
 
@@ -19,16 +28,85 @@ ERASED = "record.erased"
 def write_files(screening: Screening, facts: Batch) -> None:
     """Write the files of a decided batch; again, where a killed process left them half written."""
     _settle(screening.connection, facts)
+    with _written(facts) as draft:
+        write_results(screening, draft, outcomes="settled")
+        write_findings(screening, draft / FINDINGS)
+    if facts.state == "held":
+        _keep_shown(screening, spool.held_shown(facts.id))
+
+
+def write_files_again(rows: DuckDBPyConnection, facts: Batch) -> None:
+    """Write the files of a batch that was held when they were written, now that it is decided.
+
+    The original is gone: the table as it was handed back is read, and each row that waited says what became
+    of it. `clean` on the connection holds the rows that waited.
+    """
+    shown = spool.held_shown(facts.id)
+    if not shown.exists():
+        return  # held before this version kept it
+    kept = pyarrow.parquet.read_table(shown)
+    rows.register("kept_shown", kept)
+    _read_taken(rows, facts)
+    with _written(facts) as draft:
+        table = Shown(json.loads(kept.schema.metadata[b"headers"]), _decided_sql(facts, kept.num_columns - 2))
+        write_shown(rows, table, draft, work_in=draft)
+        _write_findings_again(rows, facts, draft / FINDINGS)
+
+
+@contextmanager
+def _written(facts: Batch) -> Iterator[Path]:
+    """Give a folder for the files; the old ones stand until the new ones are whole."""
     place = spool.results(facts.id)
     draft = place.with_suffix(".draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
-    write_results(screening, draft, outcomes="settled")
-    write_findings(screening, draft / FINDINGS)
+    yield draft
     if facts.receipt:
         (draft / RECEIPT).write_text(facts.receipt, "utf-8")
     shutil.rmtree(place, ignore_errors=True)
     draft.rename(place)
+
+
+def _keep_shown(screening: Screening, place: Path) -> None:
+    shown = shown_cells(screening)
+    batches = screening.connection.sql(shown.sql).to_arrow_reader(20_000)
+    schema = batches.schema.with_metadata({"headers": json.dumps(shown.headers, ensure_ascii=False)})
+    draft = place.with_suffix(".draft")
+    with pyarrow.parquet.ParquetWriter(draft, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch.replace_schema_metadata(schema.metadata))
+    draft.replace(place)
+
+
+def _decided_sql(facts: Batch, cells: int) -> str:
+    """Return the kept table with the rows that waited decided; the last two columns say so."""
+    otherwise = OUTCOMES["duplicate" if facts.state == "taken" else "discarded"]
+    named = ", ".join(f"k{place}" for place in range(cells))
+    decided = " ".join(
+        f"WHEN '{outcome}' THEN '{OUTCOMES[outcome]}'" for outcome in ("accepted", "corrected")
+    )
+    return (
+        f"SELECT {named}, CASE WHEN k{cells} <> '{OUTCOMES['held']}' THEN k{cells}"
+        f" ELSE CASE t.outcome {decided} WHEN 'erased' THEN '{OUTCOMES['rejected']}' ELSE '{otherwise}' END"
+        f" END AS k{cells}, k{cells + 1}"
+        " FROM (SELECT *, CAST(row_number() OVER () AS INTEGER) AS row FROM kept_shown) s"
+        " LEFT JOIN taken t USING (row) ORDER BY row"
+    )
+
+
+def _write_findings_again(rows: DuckDBPyConnection, facts: Batch, path: Path) -> None:
+    before = spool.results(facts.id) / FINDINGS
+    erased = rows.execute("SELECT row FROM taken WHERE outcome = 'erased' ORDER BY row").fetchall()
+    with path.open("w", encoding="utf-8") as out:
+        if before.exists():
+            with before.open(encoding="utf-8") as kept:
+                shutil.copyfileobj(kept, out)
+        out.writelines(_erased_line(facts, row) for (row,) in erased)
+
+
+def _erased_line(facts: Batch, row: int) -> str:
+    item: Item = edition_of(facts.day or facts.received_at.date()).item(facts.item)
+    return json.dumps(finding(item, (row, "", ERASED, "error", None)).as_json(), ensure_ascii=False) + "\n"
 
 
 def _settle(rows: DuckDBPyConnection, facts: Batch) -> None:
@@ -54,7 +132,7 @@ def _has(rows: DuckDBPyConnection, table: str) -> bool:
 
 def _read_taken(rows: DuckDBPyConnection, facts: Batch) -> None:
     """Ask the ledger what became of the rows, where the process that took them is gone: `taken`."""
-    rows.execute("CREATE TABLE taken (row INTEGER, outcome VARCHAR)")
+    rows.execute("CREATE OR REPLACE TABLE taken (row INTEGER, outcome VARCHAR)")
     if facts.state != "taken":
         return
     with connection.cursor() as cursor:

@@ -22,7 +22,8 @@ from gongxin.store.models import Batch, OldIdentifier, Organisation, ReviewCase
 
 MATCH, TIER = "match", "tier"
 COLUMNS = (
-    "kind", "item", "unit", "batch", "row", "record", "candidates", "opened_at", "decision", "decided_by",
+    "kind", "item", "unit", "batch", "row", "record", "subject_name", "candidates", "opened_at", "decision",
+    "decided_by", "staged", "staged_by",
 )  # fmt: skip
 CANDIDATES = 10
 
@@ -78,7 +79,7 @@ def queue_matches(rows: DuckDBPyConnection, facts: Batch, at: datetime) -> None:
         at,
         MATCH,
         [
-            (row, None, _suggested(numbers, found.get(search_key(name or ""), [])))
+            (row, None, name or "", _suggested(numbers, found.get(search_key(name or ""), [])))
             for row, name, numbers in known
         ],
     )
@@ -87,7 +88,7 @@ def queue_matches(rows: DuckDBPyConnection, facts: Batch, at: datetime) -> None:
 def queue_tiers(rows: DuckDBPyConnection, facts: Batch, at: datetime) -> None:
     """Put the entries just written that no behaviour matches (the table `entry`) into the queue."""
     untiered = rows.execute("SELECT row, record FROM entry WHERE tier IS NULL ORDER BY row").fetchall()
-    _queue(facts, at, TIER, [(row, record, []) for row, record in untiered])
+    _queue(facts, at, TIER, [(row, record, "", []) for row, record in untiered])
 
 
 def match(case: int, uscc: str, *, by: str) -> int:
@@ -136,12 +137,13 @@ def _close(case: int, kind: str, decision: str, by: str) -> ReviewCase:
 
 
 def _queue(
-    facts: Batch, at: datetime, kind: str, cases: Sequence[tuple[int, UUID | None, list[dict[str, str]]]]
+    facts: Batch, at: datetime, kind: str, cases: Sequence[tuple[int, UUID | None, str, list[dict[str, str]]]]
 ) -> None:
+    about = (kind, facts.item, facts.unit, facts.id)
     copy_rows(
         (
-            (kind, facts.item, facts.unit, facts.id, row, record, json.dumps(candidates), at, "", "")
-            for row, record, candidates in cases
+            (*about, row, record, name[:200], json.dumps(candidates), at, "", "", "", "")
+            for row, record, name, candidates in cases
         ),
         Target("review_case", COLUMNS),
     )

@@ -61,6 +61,11 @@ def held_rows(batch: UUID) -> Path:
     return Path(settings.GONGXIN_DATA) / "held" / f"{batch}.parquet"
 
 
+def held_shown(batch: UUID) -> Path:
+    """Return where a held batch's result table waits to be written again, masked as its unit has it."""
+    return held_rows(batch).with_suffix(".shown.parquet")
+
+
 def put(batch: UUID, source: Source, order: Order) -> None:
     """Take the file over, safely on disk, under a name that gives away nothing.
 

@@ -37,11 +37,11 @@ def listed() -> None:
 def take(batch: UUID, by: str) -> None:
     """收下一个暂缓的批次。Take a held batch after all."""
     with_database()
-    from gongxin.actions.held import NotHeld, take_held
+    from gongxin.actions.held import NotHeld, SamePerson, take_held
 
     try:
-        report = take_held(batch, by=by, on=today())
-    except NotHeld as refusal:
+        report = take_held(batch, by=by)
+    except (NotHeld, SamePerson) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(
         f"已收下 / taken: {report.accepted} + {report.corrected}，回执 / receipt {report.receipt_file}"

@@ -48,15 +48,37 @@ FINDING_HEADERS = {
 LEVELS = {"error": "错误", "warning": "提示"}
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A table as it is handed back: headers, and a SELECT of as many columns k0, k1 …; the last two of them
+    are the outcome and the problems of each row."""
+
+    headers: Sequence[str]
+    sql: str
+
+
 def write_results(screening: Screening, folder: Path, *, outcomes: str | None = None) -> tuple[Path, Path]:
     """Write 结果.xlsx and 结果.csv; `outcomes` names a table (row, outcome) that knows better."""
     # On the screening's own connection: `outcomes` may be a table that only it can see.
     connection = screening.connection
     _mark(connection, screening, outcomes or "outcome")
-    book, table, cells = folder / "结果.xlsx", folder / "结果.csv", _cells(screening)
-    _write_csv(screening, cells, table)
-    connection.execute(f"SELECT {', '.join(cells)} FROM ({_marked(screening)})")
-    _write_xlsx(book, _headers(screening), iter(lambda: connection.fetchmany(BATCH), []))
+    return write_shown(connection, shown_cells(screening), folder, work_in=Path(screening.folder.name))
+
+
+def shown_cells(screening: Screening) -> Shown:
+    """Return what `write_results` wrote last, for whoever has to write it again without the file."""
+    cells = ", ".join(f"{cell} AS k{place}" for place, cell in enumerate(_cells(screening)))
+    return Shown(_headers(screening), f"SELECT {cells} FROM ({_marked(screening)})")
+
+
+def write_shown(
+    connection: DuckDBPyConnection, shown: Shown, folder: Path, *, work_in: Path
+) -> tuple[Path, Path]:
+    """Write a table as 结果.xlsx and 结果.csv."""
+    book, table = folder / "结果.xlsx", folder / "结果.csv"
+    _write_csv(connection, shown, table, work_in)
+    connection.execute(shown.sql)
+    _write_xlsx(book, shown.headers, iter(lambda: connection.fetchmany(BATCH), []))
     return book, table
 
 
@@ -180,7 +202,7 @@ def _codes(screening: Screening) -> dict[int, str]:
 def _write_csv(connection: DuckDBPyConnection, shown: Shown, path: Path, work_in: Path) -> None:
     """Let DuckDB write where it may; then put the header and the mark that Excel needs before it."""
     cells = [
-        f"concat(CASE WHEN regexp_matches({cell}, '^{FORMULA}') THEN ''''' ELSE '' END, {cell}) AS {cell}"
+        f"concat(CASE WHEN regexp_matches({cell}, '^{FORMULA}') THEN '''' ELSE '' END, {cell}) AS {cell}"
         for cell in (f"k{place}" for place in range(len(shown.headers)))
     ]
     body = work_in / "result.csv"

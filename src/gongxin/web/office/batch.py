@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongxin.actions import batch as batches
 from gongxin.actions import held
 from gongxin.actions.taking import BatchMovedMeanwhile
+from gongxin.disclosure.role import Role
 from gongxin.queries import batch as facts
 from gongxin.queries.item import catalogue
-from gongxin.web.shared.access import MemberRequest, members, takes_files
+from gongxin.web.shared.access import PersonRequest, staff, takes_files
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.result import FILES, first_findings, path_of
 from gongxin.web.shared.templatetags.wording import plain
@@ -48,50 +49,49 @@ class Upload(forms.Form):
         self.fields["item"].choices = [(item.code, plain(item.name)) for item in items]  # type: ignore[attr-defined]
 
 
-@members()
+@staff()
 @never_cache
 @require_safe
-def listed(request: MemberRequest) -> HttpResponse:
-    own = facts.of_unit(request.member.unit, size=50)
-    return render(request, "office/batch/list.html", {"batches": own, "member": request.member})
+def listed(request: PersonRequest) -> HttpResponse:
+    own = facts.of_unit(request.person.unit, size=50)
+    return render(request, "office/batch/list.html", {"batches": own})
 
 
-@members("may_submit")
+@staff(Role.DATA_OFFICER)
 @takes_files
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: MemberRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Show the form, or take a file over and go to its page; the work happens in the queue."""
     if request.method != "POST":
         form = Upload(initial={"item": request.GET.get("item", "")})
-        return render(request, "office/batch/new.html", {"form": form, "member": request.member})
+        return render(request, "office/batch/new.html", {"form": form})
     form = Upload(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, "office/batch/new.html", {"form": form, "member": request.member}, status=422)
+        return render(request, "office/batch/new.html", {"form": form}, status=422)
     with received(form.cleaned_data["file"]) as source:
         batch = batches.receive(
             source,
             item=form.cleaned_data["item"],
-            unit=request.member.unit,
+            unit=request.person.unit,
             on=localdate(),
-            submitted_by=request.member.account,
+            submitted_by=request.person.account,
         )
     return redirect("office:batch", batch_id=batch)
 
 
-@members()
+@staff()
 @never_cache
 @require_safe
-def batch(request: MemberRequest, batch_id: UUID) -> HttpResponse:
+def batch(request: PersonRequest, batch_id: UUID) -> HttpResponse:
     """Show a batch of the user's unit; while it is under way htmx asks for the middle part again."""
     try:
-        found = facts.one(batch_id, unit=request.member.unit)
+        found = facts.one(batch_id, unit=request.person.unit)
     except facts.UnknownBatch as refusal:
         return error_page(request, 404, str(refusal))
     is_part = bool(request.headers.get("HX-Request"))
     context = {
         "batch": found,
-        "member": request.member,
         "stage": STAGES.get(found.stage, found.stage),
         "findings": first_findings(batch_id, FINDINGS_SHOWN) if found.is_finished else [],
         "files": [(name, label) for name, label in FILES.items() if path_of(batch_id, name)],
@@ -100,13 +100,13 @@ def batch(request: MemberRequest, batch_id: UUID) -> HttpResponse:
     return render(request, "office/batch/_progress.html" if is_part else "office/batch/batch.html", context)
 
 
-@members()
+@staff()
 @never_cache
 @require_safe
-def file(request: MemberRequest, batch_id: UUID, name: str) -> HttpResponseBase:
+def file(request: PersonRequest, batch_id: UUID, name: str) -> HttpResponseBase:
     """Hand out a result file, the findings or the receipt."""
     try:
-        facts.one(batch_id, unit=request.member.unit)
+        facts.one(batch_id, unit=request.person.unit)
     except facts.UnknownBatch as refusal:
         return error_page(request, 404, str(refusal))
     path = path_of(batch_id, name)
@@ -115,32 +115,32 @@ def file(request: MemberRequest, batch_id: UUID, name: str) -> HttpResponseBase:
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{batch_id}-{name}")
 
 
-@members("may_decide")
+@staff(Role.DATA_REVIEWER, Role.CENTRE_OPERATOR)
 @require_POST
-def decide(request: MemberRequest, batch_id: UUID) -> HttpResponse:
+def decide(request: PersonRequest, batch_id: UUID) -> HttpResponse:
     """Take a held batch in after all, or drop it."""
     try:
-        facts.one(batch_id, unit=request.member.unit)
+        facts.one(batch_id, unit=request.person.unit)
         _decide(request, batch_id)
     except facts.UnknownBatch as refusal:
         return error_page(request, 404, str(refusal))
-    except (held.NotHeld, BatchMovedMeanwhile) as refusal:
+    except (held.NotHeld, held.SamePerson, BatchMovedMeanwhile) as refusal:
         messages.warning(request, str(refusal))
     return redirect("office:batch", batch_id=batch_id)
 
 
-def _decide(request: MemberRequest, batch_id: UUID) -> None:
+def _decide(request: PersonRequest, batch_id: UUID) -> None:
     if request.POST.get("decision") == "take":
-        held.take_held(batch_id, by=request.member.account, on=localdate())
+        held.take_held(batch_id, by=request.person.account)
         messages.success(request, say("已入库。"))
     elif request.POST.get("decision") == "discard":
-        held.discard_held(batch_id, by=request.member.account)
+        held.discard_held(batch_id, by=request.person.account)
         messages.success(request, say("已作废，未入库任何内容。"))
     else:
         raise Http404
 
 
-@members()
+@staff()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return redirect("office:batches")
