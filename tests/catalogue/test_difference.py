@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from gongxin.catalogue.difference import Kind, changes
+from gongxin.catalogue.difference import ChangeKind, changes
 from gongxin.catalogue.reader import editions
 
 OLD, NEW = editions()
@@ -12,16 +12,16 @@ def test_the_addition_of_april_is_told():
     told = {(change.kind, change.where) for change in changes(OLD, NEW)}
 
     assert told == {
-        (Kind.ADDED, "credit_repair"),
-        (Kind.ADDED, "administrative_penalty penalty.public_for_too_long"),
-        (Kind.CHANGED, "administrative_penalty CF_GSJZQ"),
+        (ChangeKind.ADDED, "credit_repair"),
+        (ChangeKind.ADDED, "administrative_penalty penalty.public_for_too_long"),
+        (ChangeKind.CHANGED, "administrative_penalty CF_GSJZQ"),
     }
 
 
 def test_what_was_added_is_removed_on_the_way_back():
     told = {(change.kind, change.where) for change in changes(NEW, OLD)}
 
-    assert (Kind.REMOVED, "credit_repair") in told
+    assert (ChangeKind.REMOVED, "credit_repair") in told
 
 
 def test_an_edition_does_not_differ_from_itself():

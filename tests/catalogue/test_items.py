@@ -8,6 +8,7 @@ import pytest
 from gongxin.catalogue.reader import edition, editions
 from gongxin.intake.screening import check
 from gongxin.intake.source import Source
+from gongxin.organisations.status import Status
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "items").glob("*.toml"))
 # The rows of a case file are all the same record, which says nothing about a row by itself.
@@ -64,3 +65,13 @@ def test_every_item_has_a_case_file_and_every_rule_a_case():
         )
     }
     assert missing == {}
+
+
+def test_every_state_of_a_registration_is_a_state_of_the_register_under_the_same_name():
+    (field,) = (
+        field for field in editions()[-1].item("organisation_registration").fields if field.code == "status"
+    )
+
+    assert {code: label.zh for code, label in field.codes.items()} == {
+        code: Status(code).label.zh for code in field.codes
+    }

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc as oracle
 
 from gongxin.organisations.kind import prefixes
+from gongxin.organisations.severity import Severity
 from gongxin.organisations.uscc import (
     NotEncodable,
     check,
@@ -19,7 +20,7 @@ from gongxin.organisations.uscc import (
     normalise,
     organisation_code_check,
 )
-from gongxin.organisations.uscc_rule import ALPHABET, RULES, Severity
+from gongxin.organisations.uscc_rule import ALPHABET, RULES
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
 SUBJECTS = st.text(ALPHABET, min_size=8, max_size=8)

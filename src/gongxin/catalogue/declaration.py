@@ -9,9 +9,10 @@ from gongxin.catalogue.item import Bounds, Category, Frequency, Item, Subject, U
 from gongxin.catalogue.label import Label
 from gongxin.catalogue.layer import Declaration, Shelf
 from gongxin.catalogue.publicity import Disclosure, Publicity, PublicityKind
-from gongxin.catalogue.rule import Rule, Severity
+from gongxin.catalogue.rule import Rule
 from gongxin.catalogue.table import InvalidItem, Table
 from gongxin.organisations.kind import Kind
+from gongxin.organisations.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from gongxin.catalogue.item import Item
 from gongxin.catalogue.label import Label
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
 
 
-VERBS = {Kind.ADDED: Label("新增", "added"), Kind.REMOVED: Label("删去", "removed")}
+VERBS = {ChangeKind.ADDED: Label("新增", "added"), ChangeKind.REMOVED: Label("删去", "removed")}
 NOUNS = {
     "item": Label("事项", "Item"),
     "field": Label("字段", "field"),
@@ -48,7 +48,7 @@ ATTRIBUTES = {
 class Change:
     """One difference; `zh` and `en` say it whole."""
 
-    kind: Kind
+    kind: ChangeKind
     where: str
     zh: str
     en: str
@@ -87,15 +87,15 @@ def _between(
     for code, thing in new.items():
         part = Part(noun, code, thing, inside)
         if code not in old:
-            yield _change(Kind.ADDED, part, VERBS[Kind.ADDED])
+            yield _change(ChangeKind.ADDED, part, VERBS[ChangeKind.ADDED])
         elif old[code] != thing:
             yield from _within(part, old[code])
     for code, thing in old.items():
         if code not in new:
-            yield _change(Kind.REMOVED, Part(noun, code, thing, inside), VERBS[Kind.REMOVED])
+            yield _change(ChangeKind.REMOVED, Part(noun, code, thing, inside), VERBS[ChangeKind.REMOVED])
 
 
-def _change(kind: Kind, part: Part, said: Label) -> Change:
+def _change(kind: ChangeKind, part: Part, said: Label) -> Change:
     noun, name = NOUNS[part.noun], _name(part.thing)
     zh = f"{part.inside}：" if part.inside else ""
     en = f"{part.inside}: " if part.inside else ""
@@ -129,7 +129,7 @@ def _within(part: Part, old: object) -> Iterator[Change]:
             f"的{named.zh}由“{_said(was, 'zh')}”改为“{_said(becomes, 'zh')}”",
             f"{named.en}: {_said(was, 'en')!r} became {_said(becomes, 'en')!r}",
         )
-        yield _change(Kind.CHANGED, part, said)
+        yield _change(ChangeKind.CHANGED, part, said)
 
 
 def _coded(things: tuple[object, ...]) -> dict[str, object]:

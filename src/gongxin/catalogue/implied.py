@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from gongxin.catalogue.item import Subject
 from gongxin.catalogue.label import Label
-from gongxin.catalogue.rule import Rule, Severity
+from gongxin.catalogue.rule import Rule
 from gongxin.law.citation import Article
 from gongxin.organisations.kind import Kind, prefixes
+from gongxin.organisations.severity import Severity
 
 
 def implied_rules(subject: Subject, subjects: frozenset[Kind]) -> Iterator[Rule]:

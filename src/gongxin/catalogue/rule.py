@@ -1,17 +1,10 @@
 """Cross-field rules of an item."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from gongxin.catalogue.label import Label
 from gongxin.law.citation import Article
-
-
-class Severity(StrEnum):
-    """An error rejects the row; a warning goes back to the unit with the row accepted."""
-
-    ERROR = "error"
-    WARNING = "warning"
+from gongxin.organisations.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

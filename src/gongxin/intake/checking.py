@@ -7,13 +7,13 @@ from pathlib import Path
 
 from gongxin.catalogue.field import FieldKind
 from gongxin.catalogue.item import Item
-from gongxin.catalogue.rule import Severity
 from gongxin.engine.duckdb import literal
 from gongxin.intake.code_list import has_unknown_sql
 from gongxin.intake.column import Column, Way, kept
 from gongxin.intake.condition_sql import lazy, rendered, shared
 from gongxin.intake.normalising import too_precise_sql
 from gongxin.intake.personal import MANY_DIGITS
+from gongxin.organisations.severity import Severity
 
 UNREADABLE = {
     FieldKind.DATE: "date.unreadable",

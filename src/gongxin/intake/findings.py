@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from duckdb import DuckDBPyConnection
 
 from gongxin.catalogue.field import FieldKind
-from gongxin.catalogue.rule import Severity
 from gongxin.engine.duckdb import literal
 from gongxin.intake import natural_person
 from gongxin.intake.checking import PERSONAL, Check
@@ -15,6 +14,7 @@ from gongxin.intake.personal import detectors, spread
 from gongxin.intake.typed import BITS, Plan
 from gongxin.organisations.industry import sections
 from gongxin.organisations.region import regions
+from gongxin.organisations.severity import Severity
 from gongxin.organisations.uscc_rule import RULES
 from gongxin.organisations.uscc_sql import faults_sql
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from gongxin.catalogue.label import Label
-from gongxin.catalogue.rule import Severity
 from gongxin.law.citation import Article
+from gongxin.organisations.severity import Severity
 
 STANDARD = Article("DP-2018")
 PRIVACY = Article("PIPL")

@@ -12,10 +12,10 @@ class Status(StrEnum):
     EXISTING = "existing"
     MOVED_IN = "moved_in"
     SUSPENDED = "suspended"
-    IN_LIQUIDATION = "in_liquidation"
+    LIQUIDATING = "liquidating"
     REVOKED = "revoked"
-    RESCINDED = "rescinded"
-    CANCELLED = "cancelled"
+    ANNULLED = "annulled"
+    DEREGISTERED = "deregistered"
     MOVED_OUT = "moved_out"
 
     @property
@@ -32,12 +32,12 @@ class Status(StrEnum):
 LABELS = {
     Status.EXISTING: Label("存续", "Existing"),
     Status.MOVED_IN: Label("迁入", "Moved in"),
-    Status.SUSPENDED: Label("停业", "Suspended"),
-    Status.IN_LIQUIDATION: Label("清算", "In liquidation"),
+    Status.SUSPENDED: Label("歇业", "Business suspended"),
+    Status.LIQUIDATING: Label("清算", "In liquidation"),
     Status.REVOKED: Label("吊销", "Licence revoked"),
-    Status.RESCINDED: Label("撤销", "Registration rescinded"),
-    Status.CANCELLED: Label("注销", "Cancelled"),
-    Status.MOVED_OUT: Label("迁出", "Moved out"),
+    Status.ANNULLED: Label("撤销", "Registration annulled"),
+    Status.DEREGISTERED: Label("注销", "Deregistered"),
+    Status.MOVED_OUT: Label("迁出", "Moved to another registering unit"),
 }
 
 # Words that registers use, by the state they mean; the labels above and the codes count as well.
@@ -45,10 +45,10 @@ WORDS = {
     Status.EXISTING: ("存续", "在业", "开业", "在营", "正常", "登记", "成立", "有效", "确立", "仍注册"),
     Status.MOVED_IN: ("迁入",),
     Status.SUSPENDED: ("停业", "歇业", "休眠"),
-    Status.IN_LIQUIDATION: ("清算", "清算中", "破产", "破产清算"),
+    Status.LIQUIDATING: ("清算", "清算中", "破产", "破产清算"),
     Status.REVOKED: ("吊销", "吊销未注销", "吊销,未注销", "吊销企业", "吊销营业执照"),
-    Status.RESCINDED: ("撤销", "撤销登记", "撤销设立", "已撤销"),
-    Status.CANCELLED: ("注销", "已注销", "吊销,已注销", "吊销已注销", "吊销后注销", "注销企业", "终止"),
+    Status.ANNULLED: ("撤销", "撤销登记", "撤销设立", "已撤销"),
+    Status.DEREGISTERED: ("注销", "已注销", "吊销,已注销", "吊销已注销", "吊销后注销", "注销企业", "终止"),
     Status.MOVED_OUT: ("迁出", "已迁出", "迁往市外"),
 }
 BY_WORD = {word: status for status, words in WORDS.items() for word in (*words, status.value)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gongxin.organisations.kind import prefixes
 from gongxin.organisations.region import region
+from gongxin.organisations.severity import Severity
 from gongxin.organisations.uscc_rule import (
     ALPHABET,
     ELSE,
@@ -14,8 +15,7 @@ from gongxin.organisations.uscc_rule import (
     RULES,
     SHAPES,
     WELL_FORMED,
-    Rule,
-    Severity,
+    CodeRule,
 )
 
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -58,8 +58,8 @@ class UsccCheck:
     """A normalised code and what is wrong with it; warnings are looked for only where there is no error."""
 
     code: str
-    faults: tuple[Rule, ...]
-    warnings: tuple[Rule, ...]
+    faults: tuple[CodeRule, ...]
+    warnings: tuple[CodeRule, ...]
 
     @property
     def is_valid(self) -> bool:
@@ -67,7 +67,7 @@ class UsccCheck:
         return not self.faults
 
     @property
-    def findings(self) -> tuple[Rule, ...]:
+    def findings(self) -> tuple[CodeRule, ...]:
         """Faults, then warnings."""
         return self.faults + self.warnings
 

@@ -5,25 +5,18 @@ normalised text that is not eighteen characters of the code's alphabet.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from gongxin.law.citation import Article
 from gongxin.law.label import Label
+from gongxin.organisations.severity import Severity
 
 STANDARD = Article("GB32100")
 ORGANISATION_CODE = Article("GB11714")
 DIVISIONS = Article("GBT2260")
 
 
-class Severity(StrEnum):
-    """An error rejects the row; a warning goes back with it."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CodeRule:
     """One thing that can be wrong with a code: what it is, and how to mend it."""
 
     rule: str
@@ -33,12 +26,12 @@ class Rule:
     basis: Article
 
 
-def _error(rule: str, message: Label, hint: Label, basis: Article = STANDARD) -> Rule:
-    return Rule(f"uscc.{rule}", Severity.ERROR, message, hint, basis)
+def _error(rule: str, message: Label, hint: Label, basis: Article = STANDARD) -> CodeRule:
+    return CodeRule(f"uscc.{rule}", Severity.ERROR, message, hint, basis)
 
 
-def _warning(rule: str, message: Label, hint: Label, basis: Article = STANDARD) -> Rule:
-    return Rule(f"uscc.{rule}", Severity.WARNING, message, hint, basis)
+def _warning(rule: str, message: Label, hint: Label, basis: Article = STANDARD) -> CodeRule:
+    return CodeRule(f"uscc.{rule}", Severity.WARNING, message, hint, basis)
 
 
 LOOK_UP = Label(
