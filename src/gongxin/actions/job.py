@@ -5,6 +5,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from gongxin.actions import outbox
 from gongxin.actions.batch import BatchElsewhere, work_through
 from gongxin.intake.unreadable import Unreadable
 
@@ -16,3 +17,10 @@ def work_through_batch(batch: str, on: str) -> str:
         return str(work_through(UUID(batch), on=date.fromisoformat(on)).exit_code)
     except (Unreadable, BatchElsewhere) as refusal:
         return str(refusal)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="outbox.send", queue="outbox")
+def send_outbox(timestamp: int = 0) -> str:
+    """Send what is due: each minute, and at once where somebody waits for a code."""
+    return str(dict(outbox.send_due()))
