@@ -7,10 +7,12 @@ from enum import StrEnum
 
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.publicity import Disclosure
+from gongxin.disclosure.role import UnitKind
 from gongxin.disclosure.term import end_on
 from gongxin.law.parameter import Parameter, ParameterUnset
 
 LONGEST_PURPOSE = 200
+RECIPIENT_KINDS = frozenset({UnitKind.BANK, UnitKind.AGENCY, UnitKind.INSTITUTION, UnitKind.DEPARTMENT})
 
 
 class AuthorisationState(StrEnum):

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField()),
                 ('valid_until', models.DateField()),
                 ('letter', models.CharField(blank=True, max_length=64)),
+                ('letter_kind', models.CharField(blank=True, max_length=8)),
                 ('given_by', models.CharField(max_length=150)),
                 ('given_at', models.DateTimeField()),
                 ('confirmed_by', models.CharField(blank=True, max_length=150)),

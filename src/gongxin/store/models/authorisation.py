@@ -20,6 +20,7 @@ class Authorisation(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField()  # the last day
     letter = models.CharField(max_length=64, blank=True)  # SHA-256 of the signed letter; empty from the desk
+    letter_kind = models.CharField(max_length=8, blank=True)
     given_by = models.CharField(max_length=150)  # account
     given_at = models.DateTimeField()
     confirmed_by = models.CharField(max_length=150, blank=True)
