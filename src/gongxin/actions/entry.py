@@ -103,8 +103,8 @@ def erase(record: UUID, *, basis: str, reason: str) -> Appended:
     with writing() as head, connection.cursor() as cursor:
         cursor.execute(
             "SELECT sequence, commitment FROM entry"
-            " WHERE record = %s AND content IS NOT NULL ORDER BY version",
-            [record],
+            " WHERE record = %s AND content IS NOT NULL AND kind = ANY(%s) ORDER BY version",
+            [record, [RECORD, WITHDRAWAL]],
         )
         erased = {sequence: bytes(digest) for sequence, digest in cursor.fetchall()}
         if not erased:
@@ -120,6 +120,12 @@ def erase(record: UUID, *, basis: str, reason: str) -> Appended:
         def empty() -> None:
             for sequence in erased:
                 cursor.execute("SELECT erase_entry(%s)", [sequence])
+            # Answers that are kept for a while are copies of it.
+            cursor.execute(
+                "UPDATE query SET answer = '' WHERE answer <> '' AND id IN"
+                " (SELECT batch FROM entry WHERE kind = 'query' AND uscc = %s)",
+                [said.uscc],
+            )
 
         return Appended(said.sequence, append_statement(head, said, before_checkpoint=empty))
 

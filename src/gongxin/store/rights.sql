@@ -21,7 +21,7 @@ GRANT UPDATE (width, hashes) ON log_tile TO gongxin_app;
 -- A notice proves a delivery: its words stay, only who opened it is added. The rest leaves a trace of its own.
 REVOKE UPDATE, DELETE ON notice FROM gongxin_app;
 GRANT UPDATE (opened_at, opened_by) ON notice TO gongxin_app;
-REVOKE DELETE ON outbox, contact, complaint FROM gongxin_app;
+REVOKE DELETE ON outbox, contact, complaint, query, alarm FROM gongxin_app;
 GRANT UPDATE (revoked_at, revoked_by, last_used_at) ON role_grant TO gongxin_app;
 
 -- What was authorised, contracted and handed out stays on record; the database refuses other changes itself.

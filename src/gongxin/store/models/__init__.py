@@ -1,6 +1,7 @@
 """Every table, one noun per file."""
 
 from gongxin.store.models.account import Account
+from gongxin.store.models.alarm import Alarm
 from gongxin.store.models.authorisation import Authorisation, AuthorisedQuery
 from gongxin.store.models.batch import Batch
 from gongxin.store.models.checkpoint import Checkpoint
@@ -20,6 +21,7 @@ from gongxin.store.models.organisation import OldIdentifier, Organisation, Organ
 from gongxin.store.models.outbox import Outbox
 from gongxin.store.models.password import OneTimePassword
 from gongxin.store.models.pull import Pull, PullRun
+from gongxin.store.models.query import Query
 from gongxin.store.models.representation import Representation
 from gongxin.store.models.review import ReviewCase
 from gongxin.store.models.tile import Tile
@@ -30,6 +32,7 @@ from gongxin.store.models.zero_report import ReportingDuty, ZeroReport
 
 __all__ = [
     "Account",
+    "Alarm",
     "Authorisation",
     "AuthorisedQuery",
     "Batch",
@@ -58,6 +61,7 @@ __all__ = [
     "Outbox",
     "Pull",
     "PullRun",
+    "Query",
     "ReportingDuty",
     "Representation",
     "ReviewCase",

@@ -13,13 +13,24 @@ READ_BY = {
 }
 
 
+# Looks stand among the records, many to one organisation: no index of records has them, and they have their own.
+LOOKED_AT_BY = {
+    "of_organisation": ["uscc", "-sequence"],
+    "of_unit": ["unit", "-sequence"],
+    "in_order": ["-sequence"],
+}
+
+
 def _indexes() -> Iterator[models.Index]:
     """Yield an index over what stands, and one over what stood before, for the view of an earlier moment."""
+    current = Q(superseded_by__isnull=True, kind="record"), Q(superseded_by__isnull=False)
     for name, columns in READ_BY.items():
-        for prefix, stands in (("entry", True), ("earlier", False)):
-            yield models.Index(
-                fields=columns, name=f"{prefix}_{name}", condition=Q(superseded_by__isnull=stands)
-            )
+        for prefix, condition in zip(("entry", "earlier"), current, strict=True):
+            yield models.Index(fields=columns, name=f"{prefix}_{name}", condition=condition)
+    for name, columns in LOOKED_AT_BY.items():
+        yield models.Index(fields=columns, name=f"query_{name}", condition=Q(kind="query"))
+    awaited = Q(superseded_by__isnull=True, kind="query")
+    yield models.Index(fields=["unit", "sequence"], name="query_awaiting_feedback", condition=awaited)
 
 
 class Entry(models.Model):
@@ -29,7 +40,7 @@ class Entry(models.Model):
     """
 
     sequence = models.BigIntegerField(primary_key=True)
-    kind = models.CharField(max_length=16)  # record, withdrawal, erasure
+    kind = models.CharField(max_length=16)  # record, withdrawal, erasure; or an event: query, feedback …
     record = models.UUIDField()  # what the versions of one record share
     version = models.IntegerField()
     superseded_by = models.BigIntegerField(null=True)
