@@ -6,8 +6,10 @@ import secrets
 import tempfile
 from base64 import b64encode
 from contextlib import suppress
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -114,6 +116,70 @@ def _log_key() -> str:
     return key
 
 
+def _second_factor() -> str:
+    """Return `required` or `optional`; the private demo instance keeps its choice in its data folder."""
+    name = "GONGXIN_SECOND_FACTOR"
+    kept = GONGXIN_DATA / "second-factor"
+    value = os.environ.get(name) or (
+        kept.read_text("ascii").strip() if IS_PRIVATE and kept.is_file() else "required"
+    )
+    if value not in ("required", "optional"):
+        raise _refuse(name, value, "请写 required 或 optional。", "write required or optional.")
+    return value
+
+
+def _identity_provider() -> dict[str, str]:
+    """Return what is known of the OpenID Connect provider; empty where there is none."""
+    given = {
+        "issuer": os.environ.get("GONGXIN_OIDC_ISSUER", "").rstrip("/"),
+        "client": os.environ.get("GONGXIN_OIDC_CLIENT_ID", ""),
+        "secret": os.environ.get("GONGXIN_OIDC_CLIENT_SECRET", ""),
+        "name": os.environ.get("GONGXIN_OIDC_NAME", "统一身份认证"),
+        "account_claim": os.environ.get("GONGXIN_OIDC_ACCOUNT_CLAIM", ""),
+        "organisation_claim": os.environ.get("GONGXIN_OIDC_ORGANISATION_CLAIM", ""),
+    }
+    if not given["issuer"]:
+        return {}
+    if not re.fullmatch(r"https://\S+|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?", given["issuer"]):
+        raise _refuse("GONGXIN_OIDC_ISSUER", given["issuer"], "请写 https://。", "write an https:// address.")
+    if not given["client"] or not given["secret"]:
+        raise _refuse(
+            "GONGXIN_OIDC_CLIENT_ID", given["client"], "须与密钥一起提供。", "goes together with the secret."
+        )
+    return given
+
+
+class MailServer(NamedTuple):
+    """How e-mail is sent; `security` is smtp (none), starttls or smtps."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+    sender: str
+
+
+def _mail_server() -> MailServer | None:
+    """Return how e-mail is sent; None where no server is given, and then the outbox keeps what waits."""
+    name, given = "GONGXIN_EMAIL_URL", os.environ.get("GONGXIN_EMAIL_URL", "")
+    if not given:
+        return None
+    parts = urlsplit(given)
+    ports = {"smtp": 25, "starttls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname or parts.path.strip("/"):
+        shown = re.sub(r":[^:@/]*@", ":…@", given)
+        raise _refuse(
+            name, shown, "请写 smtps://用户:口令@主机:端口。", "write smtps://USER:PASSWORD@HOST:PORT."
+        )
+    sender = os.environ.get("GONGXIN_EMAIL_FROM") or f"no-reply@{urlsplit(GONGXIN_PUBLIC_URL).hostname}"
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+        raise _refuse("GONGXIN_EMAIL_FROM", sender, "请写一个邮箱地址。", "write an e-mail address.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    port = parts.port or ports[parts.scheme]
+    return MailServer(parts.hostname, port, user, password, parts.scheme, sender)
+
+
 def _cluster_folder() -> Path:
     """Return where the private PostgreSQL keeps its data.
 
@@ -173,6 +239,15 @@ if not re.fullmatch(r"[1-9][0-9]*(MB|GB)", GONGXIN_MEMORY_LIMIT):
 GONGXIN_RATE_LIMIT = _number("GONGXIN_RATE_LIMIT", 600)  # requests a minute and address
 GONGXIN_UPLOAD_LIMIT = _number("GONGXIN_UPLOAD_LIMIT", 1024) * 1024 * 1024  # given in MiB
 
+GONGXIN_SECOND_FACTOR = _second_factor()  # whether staff must sign in with one
+GONGXIN_SESSION_IDLE = _number("GONGXIN_SESSION_IDLE", 30) * 60  # given in minutes
+GONGXIN_SESSION_LONGEST = _number("GONGXIN_SESSION_LONGEST", 12) * 3600  # given in hours
+GONGXIN_CLIENT_CERTIFICATES = _switch("GONGXIN_CLIENT_CERTIFICATES", "False")
+GONGXIN_OIDC = _identity_provider()
+
+GONGXIN_EMAIL = _mail_server()
+GONGXIN_WEBHOOK_TEST_CA = None  # set by tests alone: trust this authority, and let this machine be called
+
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("GONGXIN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [re.sub(r"(https?://[^/]+).*", r"\1", GONGXIN_PUBLIC_URL)]
@@ -198,6 +273,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
 ]
 MIDDLEWARE = [
     "gongxin.web.api.gate.gate",  # answers programs itself: they need nothing of what follows
@@ -209,15 +291,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongxin.web.shared.session_life.end_old_sessions",
     "gongxin.web.shared.upload.limit_bodies",  # before the form token is read, which reads the body
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "gongxin.web.shared.access.refuse_undeclared",
 ]
 ROOT_URLCONF = "gongxin.web.urls"
 WSGI_APPLICATION = "gongxin.web.wsgi.application"
-SIDES = ("shared", "portal", "office", "api")
+SIDES = ("shared", "account", "portal", "desk", "office", "api")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -227,13 +311,16 @@ TEMPLATES = [
                 "wording": "gongxin.web.shared.templatetags.wording",
                 "page_parts": "gongxin.web.shared.templatetags.page_parts",
                 "catalogue_words": "gongxin.web.shared.templatetags.catalogue_words",
+                "identity": "gongxin.web.shared.templatetags.identity",
                 "office_words": "gongxin.web.shared.templatetags.office_words",
+                "office_navigation": "gongxin.web.office.navigation",
             },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongxin.web.shared.access.person_of",
             ],
         },
     }
@@ -254,8 +341,60 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts that have not signed in since
+]
 CSRF_FAILURE_VIEW = "gongxin.web.shared.error.stale_form"
-LOGIN_URL = "/office/sign-in/"
+
+# Signing in. Locked out is an account for the address that failed, so that who merely knows its name cannot shut
+# its owner out; an address that fails with many accounts waits with all of them.
+LOGIN_URL = "/account/sign-in/"
+LOGIN_REDIRECT_URL = "/account/"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "gongxin.web.account.lockout.counted_account"
+AXES_CLIENT_IP_CALLABLE = "gongxin.web.account.lockout.counted_address"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address", "csrfmiddlewaretoken", "code", "credential"]
+AXES_VERBOSE = False
+ACCOUNT_ADAPTER = "gongxin.web.account.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"failed_from_address": "50/15m/ip", "login_failed": "5/5m/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_FORMS = {
+    "login": "gongxin.web.account.form.SignIn",
+    "change_password": "gongxin.web.account.form.ChangePassword",
+    "reauthenticate": "gongxin.web.account.form.Reauthenticate",
+}
+MFA_ADAPTER = "gongxin.web.account.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "公信"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+MFA_FORMS = {
+    "authenticate": "gongxin.web.account.form.Authenticate",
+    "reauthenticate": "gongxin.web.account.form.ReauthenticateByCode",
+    "activate_totp": "gongxin.web.account.form.ActivateApp",
+    "add_webauthn": "gongxin.web.account.form.AddPasskey",
+}
+SOCIALACCOUNT_ADAPTER = "gongxin.web.account.identity.IdentityAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+
+SESSION_COOKIE_AGE = GONGXIN_SESSION_IDLE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = GONGXIN_PUBLIC_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None

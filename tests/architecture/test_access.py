@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver
 
-DECLARED = re.compile(r"public|token|members:[a-z_,]*")
+DECLARED = re.compile(r"public|token|signed_in|representative|staff:[a-z_,]*|client:[a-z_]+")
 
 
 @pytest.fixture(scope="module")

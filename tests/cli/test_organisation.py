@@ -50,7 +50,7 @@ def test_an_unknown_code_is_refused_in_one_line(run):
 def test_a_unit_a_user_and_a_token_are_made_from_the_command_line(run):
     unit = "11310000000000035N"
     assert run("unit", "add", unit, "市场监管局").returncode == 0
-    words = ("unit", "user", "add", "alice", "--unit", unit, "--may-submit")
+    words = ("unit", "user", "add", "alice", "--unit", unit, "--role", "data_officer")
     assert run(*words, GONGXIN_PASSWORD="short").returncode == 1
     assert run(*words, GONGXIN_PASSWORD="a long password of a person").returncode == 0
 

@@ -1,38 +1,12 @@
-"""Units and tokens."""
-
-from datetime import date, timedelta
+"""Units and their tree."""
 
 import pytest
 
-from gongxin.actions.member import AccountTaken, PasswordRefused, Rights, add, user_of
-from gongxin.actions.token import digest_of, issue
-from gongxin.queries.token import bearer
-from gongxin.queries.unit import UnknownUnit, by_code, member
+from gongxin.actions import unit
+from gongxin.disclosure.role import UnitKind
+from gongxin.queries.unit import UnknownUnit, by_code
 
-ON = date(2026, 5, 6)
-UNIT, PASSWORD = "11310000000000035N", "a long password of a person"
-
-
-@pytest.fixture
-def account(db):
-    add("alice", PASSWORD, unit=UNIT, rights=Rights(may_submit=True))
-    return user_of("alice")
-
-
-def test_a_member_is_known_with_unit_and_rights(account):
-    found = member(account)
-
-    assert (found.account, found.unit, found.may_submit, found.may_decide) == ("alice", UNIT, True, False)
-
-
-def test_an_account_name_is_given_once(account):
-    with pytest.raises(AccountTaken, match="alice"):
-        add("alice", PASSWORD, unit=UNIT, rights=Rights())
-
-
-def test_a_weak_password_is_refused(db):
-    with pytest.raises(PasswordRefused, match="12"):
-        add("bob", "password", unit=UNIT, rights=Rights())
+UNIT, CENTRE = "11310000000000035N", "12310000000000019X"
 
 
 def test_an_unknown_unit_is_said_to_be_unknown(db):
@@ -40,10 +14,21 @@ def test_an_unknown_unit_is_said_to_be_unknown(db):
         by_code(UNIT)
 
 
-def test_a_token_stands_for_its_owner_to_its_last_day(account):
-    until = ON + timedelta(days=3)
-    digest = digest_of(issue(account, label="x", until=until, on=ON))
+def test_what_is_not_said_of_a_unit_stays_as_it_was(db):
+    unit.add(CENTRE, "信用中心", kind=UnitKind.CENTRE)
+    unit.add(UNIT, "市场监管局", kind=UnitKind.DISTRICT, parent=CENTRE)
 
-    assert bearer(digest, on=until).account == "alice"
-    assert bearer(digest, on=until + timedelta(days=1)) is None
-    assert bearer(digest_of("gongxin_guess"), on=ON) is None
+    unit.add(UNIT, "市场监督管理局")
+
+    found = by_code(UNIT)
+    assert (found.name, found.kind, found.parent) == ("市场监督管理局", UnitKind.DISTRICT, CENTRE)
+
+
+def test_a_unit_never_stands_below_itself(db):
+    unit.add(CENTRE, "信用中心")
+    unit.add(UNIT, "市场监管局", parent=CENTRE)
+
+    with pytest.raises(unit.AboveItself, match="stand below itself"):
+        unit.add(CENTRE, "信用中心", parent=UNIT)
+    with pytest.raises(unit.NoSuchParent, match="Enter it first"):
+        unit.add(UNIT, "市场监管局", parent="91310000000000027K")

@@ -17,7 +17,7 @@ from gongxin.catalogue.edition import UnknownItem
 from gongxin.catalogue.reader import edition
 from gongxin.cli import demo_build
 from gongxin.cli.day import today
-from gongxin.cli.demo_build import ACCOUNTS, PASSWORD, Told
+from gongxin.cli.demo_build import ACCOUNTS, PASSWORD, REPRESENTATIVE, Told
 from gongxin.cli.main import with_database, with_settings
 from gongxin.demo.city import city
 from gongxin.demo.generation import Order, Progress, generate
@@ -134,7 +134,7 @@ def _report(told: Sequence[Told], seconds: float) -> None:
 
 
 def _accounts() -> None:
-    names = ", ".join(account for account, *_ in ACCOUNTS)
+    names = ", ".join((*ACCOUNTS, REPRESENTATIVE))
     click.echo(f"演示账号 / demo accounts: {names}；口令 / password: {PASSWORD}")
 
 

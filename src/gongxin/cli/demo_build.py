@@ -3,7 +3,7 @@
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -11,11 +11,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from gongxin.cli.main import with_database
-from gongxin.demo.city import City, DemoUnit
+from gongxin.demo.city import City
 from gongxin.demo.generation import REGISTER
 from gongxin.demo.manifest import Manifest, Sent
+from gongxin.disclosure.role import Role, UnitKind
 from gongxin.intake.mapping import read_mapping
 from gongxin.intake.source import Source
+from gongxin.organisations.uscc import make
 
 DONE = "taken.jsonl"
 BUILT = "built"
@@ -26,7 +28,21 @@ REPORTER = "云市监"
 
 # For the private demo instance only: it listens on this machine and holds nothing real.
 PASSWORD = "yunting-demo-2026"  # noqa: S105
-ACCOUNTS = (("shijian", REPORTER, True, False), ("zhongxin", CENTRE, True, True))
+BANK, AGENCY = "云汀示范银行", "云汀示范信用服务有限公司"
+ACCOUNTS: Mapping[str, tuple[str, tuple[Role, ...]]] = {
+    "shijian": (REPORTER, (Role.DATA_OFFICER,)),
+    "zhongxin": (
+        CENTRE, (Role.DATA_OFFICER, Role.DATA_REVIEWER, Role.CENTRE_OPERATOR, Role.CENTRE_REVIEWER)
+    ),
+    "chaxun": (REPORTER, (Role.QUERY_CLERK,)),
+    "jiancha": (REPORTER, (Role.INSPECTOR,)),
+    "guanli": (REPORTER, (Role.UNIT_ADMINISTRATOR,)),
+    "shenji": (CENTRE, (Role.AUDITOR,)),
+    "pingtai": (CENTRE, (Role.PLATFORM_ADMINISTRATOR, Role.UNIT_ADMINISTRATOR)),
+    "yinhang": (BANK, (Role.BANK_USER, Role.UNIT_ADMINISTRATOR)),
+    "jigou": (AGENCY, (Role.AGENCY_USER, Role.UNIT_ADMINISTRATOR)),
+}  # fmt: skip
+REPRESENTATIVE = "qiye"
 
 Progress = Callable[[int, int, str], None]
 
@@ -72,23 +88,26 @@ def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -
 
 
 def enter_units(town: City) -> None:
-    """Enter the city's units and two accounts: one that submits, one that decides."""
-    from gongxin.actions import member, unit
+    """Enter the city's units, a bank, an agency, and an account for each kind of work."""
+    from gongxin.actions import unit
 
     for one in town.units:
-        unit.add(one.uscc, one.name)
-    for account, mark, may_submit, may_decide in ACCOUNTS:
-        rights = member.Rights(may_submit=may_submit, may_decide=may_decide)
-        _enter_account(account, town.unit(mark), rights)
+        kind = UnitKind.CENTRE if one.mark == CENTRE else UnitKind.DEPARTMENT
+        unit.add(one.uscc, one.name, kind=kind)
+    others = {
+        BANK: unit.add(make("91", town.region, "20000001"), BANK, kind=UnitKind.BANK),
+        AGENCY: unit.add(make("91", town.region, "20000002"), AGENCY, kind=UnitKind.AGENCY),
+    }
+    for account, (place, roles) in ACCOUNTS.items():
+        _enter_account(account, others.get(place) or town.unit(place).uscc, roles)
 
 
-def _enter_account(account: str, unit: DemoUnit, rights: object) -> None:
-    from gongxin.actions import member
+def _enter_account(account: str, unit: str, roles: Sequence[Role]) -> None:
+    from gongxin.actions import account as accounts
 
-    assert isinstance(rights, member.Rights)
     try:
-        member.add(account, PASSWORD, unit=unit.uscc, rights=rights)
-    except member.AccountTaken:
+        accounts.add(account, PASSWORD, unit=unit, roles=roles)
+    except accounts.AccountTaken:
         return  # from an earlier, interrupted build
 
 

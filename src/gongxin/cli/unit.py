@@ -8,6 +8,8 @@ import click
 
 from gongxin.cli.day import today
 from gongxin.cli.main import with_database
+from gongxin.disclosure.grant import NotHeldHere, RolesApart
+from gongxin.disclosure.role import STAFF, Role, UnitKind
 
 TOKEN_DAYS = 180
 
@@ -20,16 +22,18 @@ def unit() -> None:
 @unit.command()
 @click.argument("uscc")
 @click.argument("name")
-def add(uscc: str, name: str) -> None:
-    """登记一个单位。Enter a unit."""
+@click.option("--kind", type=click.Choice([kind.value for kind in UnitKind]), help="单位类型 / what it is")
+@click.option("--parent", help="上级单位代码 / the code of the unit above")
+def add(uscc: str, name: str, kind: str | None, parent: str | None) -> None:
+    """登记一个单位，或更改其名称、类型和上级。Enter a unit, or change its name, kind and place."""
     with_database()
-    from gongxin.actions.unit import NotAUnit
-    from gongxin.actions.unit import add as enter
+    from gongxin.actions import unit as units
 
     try:
-        click.echo(f"{enter(uscc, name)}  {name}")
-    except NotAUnit as refusal:
+        code = units.add(uscc, name, kind=UnitKind(kind) if kind else None, parent=parent)
+    except (units.NotAUnit, units.NoSuchParent, units.AboveItself) as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{code}  {name}")
 
 
 @unit.command("list")
@@ -39,7 +43,7 @@ def listed() -> None:
     from gongxin.queries.unit import units
 
     for one in units():
-        click.echo(f"{one.uscc}  {one.name}")
+        click.echo(f"{one.uscc}  {one.name}  {one.kind}")
 
 
 @unit.group()
@@ -50,22 +54,24 @@ def user() -> None:
 @user.command("add")
 @click.argument("account")
 @click.option("--unit", "uscc", required=True, help="单位代码 / the unit's code")
-@click.option("--may-submit", is_flag=True, help="可以报送 / may submit")
 @click.option(
-    "--may-decide", is_flag=True, help="可以处理暂缓批次和待核问题 / may decide held batches and cases"
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice(sorted(STAFF)),
+    help="角色 / a role",
 )
 @click.option("--password-file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-def add_user(account: str, uscc: str, may_submit: bool, may_decide: bool, password_file: Path | None) -> None:
+def add_user(account: str, uscc: str, roles: tuple[str, ...], password_file: Path | None) -> None:
     """添加账号；口令取自文件、GONGXIN_PASSWORD 或现场输入。Add an account."""
     password = _password(password_file)
     with_database()
-    from gongxin.actions import member
+    from gongxin.actions import account as accounts
     from gongxin.actions.unit import NotAUnit
 
-    rights = member.Rights(may_submit=may_submit, may_decide=may_decide)
     try:
-        member.add(account, password, unit=uscc, rights=rights)
-    except (NotAUnit, member.AccountTaken, member.PasswordRefused) as refusal:
+        accounts.add(account, password, unit=uscc, roles=map(Role, roles), on=today())
+    except (NotAUnit, NotHeldHere, RolesApart, accounts.AccountTaken, accounts.PasswordRefused) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"已添加 {account} / added")
 
@@ -86,12 +92,12 @@ def _password(file: Path | None) -> str:
 def token(account: str, label: str, days: int) -> None:
     """为账号签发接口令牌，只显示一次。Issue an API token; it is shown once."""
     with_database()
-    from gongxin.actions import member
+    from gongxin.actions.account import UnknownAccount, user_of
     from gongxin.actions.token import LifeTooLong, issue
 
     on = today()
     try:
-        made = issue(member.user_of(account), label=label, until=on + timedelta(days=days), on=on)
-    except (member.UnknownAccount, LifeTooLong) as refusal:
+        made = issue(user_of(account), label=label, until=on + timedelta(days=days), on=on)
+    except (UnknownAccount, LifeTooLong) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(made)

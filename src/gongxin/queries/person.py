@@ -1,4 +1,4 @@
-"""Who is asking: an account, its home unit, the roles that stand today, and the organisations it represents."""
+"""Who is asking: an account, its home unit, the roles that stand, the organisations it represents."""
 
 import datetime
 from dataclasses import dataclass

@@ -3,8 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from gongxin.queries.person import FROM, Person, person_columns, person_of
 from gongxin.queries.reading import row, rows
-from gongxin.queries.unit import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,14 @@ class TokenFacts:
     revoked_at: datetime.datetime | None
 
 
-def bearer(digest: bytes, *, on: datetime.date) -> Member | None:
+def bearer(digest: bytes, *, on: datetime.date) -> Person | None:
     """Return whom a token stands for; None where it is unknown, expired, revoked or its account closed."""
     sql = (
-        "SELECT m.user_id, a.username, u.uscc, u.name, m.may_submit, m.may_decide FROM token t"
-        " JOIN auth_user a ON a.id = t.user_id JOIN membership m ON m.user_id = t.user_id"
-        " JOIN unit u ON u.uscc = m.unit_id"
+        f"SELECT {person_columns()} FROM token t JOIN ({FROM}) ON a.id = t.user_id"
         " WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND t.expires_on >= %(on)s AND a.is_active"
     )
     found = row(sql, {"digest": digest, "on": on})
-    return Member(*found) if found else None
+    return person_of(found) if found else None
 
 
 def of_user(user: int) -> tuple[TokenFacts, ...]:

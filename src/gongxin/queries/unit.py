@@ -1,8 +1,9 @@
-"""Units and the people who act for them."""
+"""Units and the tree they make."""
 
 from dataclasses import dataclass
 
-from gongxin.queries.reading import row, rows
+from gongxin.disclosure.role import UnitKind
+from gongxin.queries.reading import Row, row, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,19 +12,11 @@ class UnitFacts:
 
     uscc: str
     name: str
+    kind: UnitKind
     parent: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A signed-in user's place in a unit and what it lets the user do there."""
-
-    user: int
-    account: str
-    unit: str
-    unit_name: str
-    may_submit: bool
-    may_decide: bool
+COLUMNS = "uscc, name, kind, parent_id"
 
 
 class UnknownUnit(Exception):
@@ -38,7 +31,7 @@ class UnknownUnit(Exception):
 
 def units() -> tuple[UnitFacts, ...]:
     """Return every unit by name."""
-    return tuple(UnitFacts(*found) for found in rows("SELECT uscc, name, parent_id FROM unit ORDER BY name"))
+    return tuple(map(_unit, rows(f"SELECT {COLUMNS} FROM unit ORDER BY name")))
 
 
 def by_code(uscc: str) -> UnitFacts:
@@ -47,18 +40,12 @@ def by_code(uscc: str) -> UnitFacts:
     Raises:
         UnknownUnit: no unit has the code.
     """
-    found = row("SELECT uscc, name, parent_id FROM unit WHERE uscc = %(uscc)s", {"uscc": uscc})
+    found = row(f"SELECT {COLUMNS} FROM unit WHERE uscc = %(uscc)s", {"uscc": uscc})
     if found is None:
         raise UnknownUnit(uscc)
-    return UnitFacts(*found)
+    return _unit(found)
 
 
-def member(user: int) -> Member | None:
-    """Return the user's place, or None for an account without a unit or no longer active."""
-    sql = (
-        "SELECT m.user_id, a.username, u.uscc, u.name, m.may_submit, m.may_decide"
-        " FROM membership m JOIN unit u ON u.uscc = m.unit_id JOIN auth_user a ON a.id = m.user_id"
-        " WHERE m.user_id = %(user)s AND a.is_active"
-    )
-    found = row(sql, {"user": user})
-    return Member(*found) if found else None
+def _unit(found: Row) -> UnitFacts:
+    uscc, name, kind, parent = found
+    return UnitFacts(uscc, name, UnitKind(kind), parent)

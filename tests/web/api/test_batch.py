@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.utils.timezone import localdate
 
+from gongxin.actions.account import user_of
 from gongxin.actions.batch import work_through
-from gongxin.actions.member import user_of
 from gongxin.actions.token import issue
 from gongxin.store.models import Batch
 

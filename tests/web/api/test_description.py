@@ -17,8 +17,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from gongxin.actions.member import Rights, add, user_of
+from gongxin.actions.account import add, user_of
 from gongxin.actions.token import issue
+from gongxin.disclosure.role import Role
 from gongxin.web.api.api import api
 
 BUREAU = "11310000000000035N"
@@ -36,7 +37,7 @@ def token(recorded):
     """A city with three records, and a token of a user who may submit."""
     today = localdate()
     recorded(*({"content": {"CF_WSH": f"{n}号"}, "decided_on": today - timedelta(n)} for n in range(3)))
-    add("robot", "a password of a robot", unit=BUREAU, rights=Rights(may_submit=True))
+    add("robot", "a password of a robot", unit=BUREAU, roles=[Role.DATA_OFFICER])
     return issue(user_of("robot"), label="test", until=today + timedelta(days=9), on=today)
 
 

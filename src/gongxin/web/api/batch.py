@@ -9,9 +9,10 @@ from django.utils.timezone import localdate
 from ninja import Query, Router
 
 from gongxin.actions import batch as batches
+from gongxin.disclosure.role import Role
 from gongxin.intake.unreadable import Unreadable
 from gongxin.queries import batch as facts
-from gongxin.queries.unit import Member
+from gongxin.queries.person import Person
 from gongxin.web.api.answer import answer, answer_object
 from gongxin.web.api.body import MEDIA_TYPES, body_source
 from gongxin.web.api.parameter import ItemWanted, strict
@@ -32,7 +33,7 @@ FileName = Annotated[str, Query("", max_length=200, description="原文件名 / 
 ResultFile = Annotated[str, Query(..., pattern=f"^({'|'.join(FILES)})$".replace(".", r"\."))]
 
 
-def member_of(request: HttpRequest) -> Member:
+def person_of(request: HttpRequest) -> Person:
     return request.auth  # type: ignore[attr-defined, no-any-return]
 
 
@@ -46,14 +47,14 @@ def member_of(request: HttpRequest) -> Member:
 @strict
 def submit(request: HttpRequest, item: ItemWanted, file_name: FileName = "") -> HttpResponse:
     """报送一批记录，随后在队列中处理 / Send rows; they are worked on in the queue."""
-    member = member_of(request)
-    if not member.may_submit:
+    person = person_of(request)
+    if not person.holds(Role.DATA_OFFICER):
         raise Problem(403, "该账号没有报送权限，请联系本单位管理员。 / This account may not submit.")
     with body_source(request, file_name) as source:
         batch = batches.receive(
-            source, item=item, unit=member.unit, on=localdate(), submitted_by=member.account
+            source, item=item, unit=person.unit, on=localdate(), submitted_by=person.account
         )
-    response = answer_object(request, batch_value(facts.one(batch, unit=member.unit)))
+    response = answer_object(request, batch_value(facts.one(batch, unit=person.unit)))
     response.status_code = 202
     response.headers["Location"] = f"/api/v1/batches/{batch}"
     return response
@@ -63,7 +64,7 @@ def submit(request: HttpRequest, item: ItemWanted, file_name: FileName = "") -> 
 @strict
 def status(request: HttpRequest, batch: UUID) -> HttpResponse:
     """本单位一个批次的状态和计数 / State and counts of one of the unit's batches."""
-    found = facts.one(batch, unit=member_of(request).unit)
+    found = facts.one(batch, unit=person_of(request).unit)
     links = [f'</api/v1/batches/{batch}/receipt>; rel="receipt"'] if found.receipt else []
     return answer_object(request, batch_value(found), links=links)
 
@@ -72,7 +73,7 @@ def status(request: HttpRequest, batch: UUID) -> HttpResponse:
 @strict
 def receipt(request: HttpRequest, batch: UUID) -> HttpResponse:
     """签名回执 / The signed receipt, exactly as signed."""
-    found = facts.one(batch, unit=member_of(request).unit)
+    found = facts.one(batch, unit=person_of(request).unit)
     if not found.receipt:
         raise Problem(404, "尚无回执，请在入库后取。 / No receipt yet; it is there once the batch is taken.")
     return answer(request, found.receipt)
@@ -82,7 +83,7 @@ def receipt(request: HttpRequest, batch: UUID) -> HttpResponse:
 @strict
 def file(request: HttpRequest, batch: UUID, name: ResultFile) -> HttpResponseBase:
     """结果文件、问题清单 / The result file or the findings."""
-    facts.one(batch, unit=member_of(request).unit)
+    facts.one(batch, unit=person_of(request).unit)
     path = path_of(batch, name)
     if path is None:
         raise Problem(404, "没有该文件，处理完成后才有。 / No such file; files come when the work is done.")

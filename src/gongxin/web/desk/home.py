@@ -6,17 +6,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongxin.web.desk.page import desk_page
-from gongxin.web.shared.access import members
+from gongxin.web.shared.access import representative, signed_in
 
 
-@members()
+@signed_in
 @never_cache
 @require_safe
 def pick(request: HttpRequest) -> HttpResponse:
     return redirect("portal:home")
 
 
-@members()
+@representative
 @never_cache
 @require_safe
 def home(request: HttpRequest, uscc: str) -> HttpResponse:

@@ -8,23 +8,22 @@ from django.views.decorators.http import require_http_methods
 
 from gongxin.intake.unreadable import Unreadable
 from gongxin.web.office.batch import FINDINGS_SHOWN, Upload
-from gongxin.web.shared.access import MemberRequest, members, takes_files
+from gongxin.web.shared.access import PersonRequest, staff, takes_files
 from gongxin.web.shared.precheck import Checked, precheck
 from gongxin.web.shared.upload import received
 
 
-@members()
+@staff()
 @takes_files
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: MemberRequest) -> HttpResponse:
+def check(request: PersonRequest) -> HttpResponse:
     """Show the form, or what the checks say about the file."""
     form = Upload(request.POST, request.FILES) if request.method == "POST" else Upload()
     checked = _checked(form) if form.is_bound and form.is_valid() else None
     context = {
         "form": form,
         "checked": checked,
-        "member": request.member,
         "findings": checked.findings[:FINDINGS_SHOWN] if checked else [],
         "findings_shown": FINDINGS_SHOWN,
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongxin.actions import token as tokens
 from gongxin.queries import token as facts
-from gongxin.web.shared.access import MemberRequest, members
+from gongxin.web.shared.access import PersonRequest, staff
 
 DAYS = 180
 
@@ -24,31 +24,31 @@ class NewToken(forms.Form):
     until = forms.DateField(label=_("有效期至"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
-@members()
+@staff()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def listed(request: MemberRequest) -> HttpResponse:
+def listed(request: PersonRequest) -> HttpResponse:
     """Show the user's tokens; a new one is shown this once."""
     form = NewToken(request.POST or None, initial={"until": localdate() + timedelta(days=DAYS)})
     made = _issue(request, form) if request.method == "POST" and form.is_valid() else None
-    own = facts.of_user(request.member.user)
-    context = {"form": form, "made": made, "tokens": own, "today": localdate(), "member": request.member}
+    own = facts.of_user(request.person.user)
+    context = {"form": form, "made": made, "tokens": own, "today": localdate()}
     status = 422 if form.is_bound and made is None else 200
     return render(request, "office/token/list.html", context, status=status)
 
 
-def _issue(request: MemberRequest, form: NewToken) -> str | None:
+def _issue(request: PersonRequest, form: NewToken) -> str | None:
     asked = form.cleaned_data
     try:
-        return tokens.issue(request.member.user, label=asked["label"], until=asked["until"], on=localdate())
+        return tokens.issue(request.person.user, label=asked["label"], until=asked["until"], on=localdate())
     except tokens.LifeTooLong as refusal:
         form.add_error("until", str(refusal))
         return None
 
 
-@members()
+@staff()
 @require_POST
-def revoke(request: MemberRequest, token_id: int) -> HttpResponse:
-    if tokens.revoke(token_id, user=request.member.user):
+def revoke(request: PersonRequest, token_id: int) -> HttpResponse:
+    if tokens.revoke(token_id, user=request.person.user):
         messages.success(request, say("令牌已撤销。"))
     return redirect("office:tokens")

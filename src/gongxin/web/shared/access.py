@@ -7,22 +7,27 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.timezone import localdate
 
-from gongxin.queries.unit import Member, member
+from gongxin.actions.grant import note_use
+from gongxin.disclosure.role import STAFF, Role
+from gongxin.queries.person import Person, person
+from gongxin.web.shared.sign_in_step import step_first
 
 View = Callable[..., HttpResponseBase]
 
 
-class MemberRequest(HttpRequest):
-    """A request of a signed-in user of a unit: what a view under `members` gets."""
+class PersonRequest(HttpRequest):
+    """A request of somebody signed in: what a view under `staff`, `representative` or `signed_in` gets."""
 
-    member: Member
+    person: Person
 
 
 PUBLIC = "public"
 TOKEN = "token"  # noqa: S105 a word, not a secret
-RIGHTS = ("may_submit", "may_decide")
+SIGNED_IN = "signed_in"
+REPRESENTATIVE = "representative"
 
 
 def public(view: View) -> View:
@@ -43,35 +48,89 @@ def takes_files(view: View) -> View:
     return view
 
 
-def members(*rights: str) -> Callable[[View], View]:
-    """Open the view to signed-in users of a unit who hold the rights; the view finds `request.member`."""
-    if odd := set(rights) - set(RIGHTS):
-        raise ValueError(f"no such right: {odd}")
+def staff(*roles: Role) -> Callable[[View], View]:
+    """Open the view to accounts of a unit that hold any of the roles; no role named: to every account of one.
+
+    The view finds `request.person`. That a right was used is noted with its grant.
+    """
+    if odd := set(roles) - STAFF:
+        raise ValueError(f"no role of staff: {odd}")
+    wanted = frozenset(roles)
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return sign_in_first(request)
-            request.member = member_with(request.user.pk, rights)  # type: ignore[attr-defined]
+            found = _person(request)
+            used = found.roles & wanted
+            if not found.unit or (wanted and not used):
+                raise PermissionDenied
+            if first := step_first(request, is_staff=True):
+                return HttpResponseRedirect(first)
+            if used:
+                note_use(found.user, used)
             return view(request, *arguments, **named)
 
-        guarded.access = f"members:{','.join(rights)}"  # type: ignore[attr-defined]
+        guarded.access = f"staff:{','.join(roles)}"  # type: ignore[attr-defined]
         return guarded
 
     return declare
 
 
-def member_with(user: int, rights: tuple[str, ...]) -> Member:
-    """Return the user's place in a unit.
+def representative(view: View) -> View:
+    """Open the view to representatives of the organisation in its argument `uscc`, and to nobody else.
+
+    For everybody else the page does not exist: who represents whom is nobody's business.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *arguments: Any, uscc: str, **named: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        found = _person(request)
+        if uscc not in found.organisations:
+            raise Http404
+        if first := step_first(request, is_staff=False):
+            return HttpResponseRedirect(first)
+        note_use(found.user, frozenset({Role.REPRESENTATIVE}), uscc)
+        return view(request, *arguments, uscc=uscc, **named)
+
+    guarded.access = REPRESENTATIVE  # type: ignore[attr-defined]
+    return guarded
+
+
+def signed_in(view: View) -> View:
+    """Open the view to every account; the view finds `request.person`, which may hold nothing."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        _person(request)
+        return view(request, *arguments, **named)
+
+    guarded.access = SIGNED_IN  # type: ignore[attr-defined]
+    return guarded
+
+
+def _person(request: HttpRequest) -> Person:
+    """Find who is asking and leave it on the request.
 
     Raises:
-        PermissionDenied: the account has no unit, or lacks a right.
+        PermissionDenied: the account was closed.
     """
-    found = member(user)
-    if found is None or not all(getattr(found, right) for right in rights):
+    assert request.user.pk is not None
+    found = person(request.user.pk, on=localdate())
+    if found is None:
         raise PermissionDenied
+    request.person = found  # type: ignore[attr-defined]
     return found
+
+
+def person_of(request: HttpRequest) -> dict[str, Person | None]:
+    """Context processor: every template finds who is asking as `person`."""
+    return {"person": getattr(request, "person", None)}
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:

@@ -5,16 +5,16 @@ from django.utils.timezone import localdate
 from ninja.security import HttpBearer
 
 from gongxin.actions.token import digest_of, note_use
+from gongxin.queries.person import Person
 from gongxin.queries.token import bearer
-from gongxin.queries.unit import Member
 
 LONGEST = 200
 
 
 class TokenAuth(HttpBearer):
-    """Lets in the bearer of a token; the operation finds the member in `request.auth`."""
+    """Lets in the bearer of a token; the operation finds the person in `request.auth`."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Member | None:
+    def authenticate(self, request: HttpRequest, token: str) -> Person | None:
         if len(token) > LONGEST or not token.isascii():
             return None
         digest = digest_of(token)
