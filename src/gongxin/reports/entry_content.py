@@ -1,0 +1,55 @@
+"""An entry as a report carries it."""
+
+from typing import Any
+
+from gongxin.catalogue.item import Item
+from gongxin.catalogue.label import Label
+from gongxin.queries.item import judged_item, named_item
+from gongxin.queries.shown_entry import ShownEntry
+
+
+def both(label: Label) -> dict[str, str]:
+    return {"zh": label.zh, "en": label.en}
+
+
+def item_name(entry: ShownEntry) -> Label:
+    """Return the name of the entry's item, as the edition words it that the entry was judged by."""
+    item = judged_item(entry.item, entry.edition) or (
+        named_item(entry.item, entry.decided_on) if entry.decided_on else None
+    )
+    return item.name if item else Label(entry.item, entry.item)
+
+
+def entry_content(entry: ShownEntry) -> dict[str, Any]:
+    """Return the entry without the fields that only repeat whom the report is about."""
+    item = judged_item(entry.item, entry.edition)
+    repeats = _subject_fields(item) if item else frozenset()
+    return {
+        "record": str(entry.record),
+        "version": entry.version,
+        "sequence": entry.sequence,
+        "title": entry.title,
+        "document_number": entry.document_number,
+        "authority": entry.authority,
+        "unit": entry.unit,
+        "unit_name": entry.unit_name,
+        "decided_on": _day(entry.decided_on),
+        "tier": entry.tier,
+        "shown_from": _day(entry.shown_from),
+        "shown_until": _day(entry.shown_until),
+        "repairable_on": _day(entry.repairable_on),
+        "fields": [
+            {"code": field.code, "label": both(field.label), "value": field.value, "value_en": field.value_en}
+            for field in entry.fields
+            if field.code not in repeats
+        ],
+    }
+
+
+def _subject_fields(item: Item) -> frozenset[str]:
+    subject = item.subject
+    return frozenset({subject.name, subject.uscc, subject.category or "", *subject.old_identifiers})
+
+
+def _day(on: object) -> str | None:
+    return None if on is None else str(on)
