@@ -73,7 +73,7 @@ def find_page(
 
 
 def _narrowed(narrow: EntryFilter, sight: Condition, after: str | None) -> Condition:
-    parts, values = [sight.sql, "e.decided_on IS NOT NULL"], dict(sight.values)
+    parts, values = [sight.sql, "e.decided_on <= %(on)s"], dict(sight.values)  # where the index begins
     for name, text in NARROWING.items():
         if value := getattr(narrow, name):
             parts.append(text)
