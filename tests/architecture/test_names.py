@@ -68,7 +68,8 @@ ENUMERATIONS = {
     "gongxin.catalogue.rule": ("Severity",),
     "gongxin.catalogue.application": ("MeasureKind",),
     "gongxin.organisations.kind": ("Kind",),
-    "gongxin.disclosure.policy": ("Role",),
+    "gongxin.disclosure.policy": ("Capacity",),
+    "gongxin.disclosure.role": ("Role", "UnitKind"),
 }
 
 

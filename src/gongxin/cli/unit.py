@@ -58,7 +58,7 @@ def user() -> None:
     "--role",
     "roles",
     multiple=True,
-    type=click.Choice(sorted(STAFF)),
+    type=click.Choice(sorted(role.value for role in STAFF)),
     help="角色 / a role",
 )
 @click.option("--password-file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
