@@ -180,6 +180,12 @@ def _mail_server() -> MailServer | None:
     return MailServer(parts.hostname, port, user, password, parts.scheme, sender)
 
 
+def _own_city() -> Path | None:
+    """Return the city's folder that a private instance keeps with its data, where there is one."""
+    kept = GONGXIN_DATA / "city"
+    return kept if IS_PRIVATE and kept.is_dir() else None
+
+
 def _cluster_folder() -> Path:
     """Return where the private PostgreSQL keeps its data.
 
@@ -209,7 +215,7 @@ GONGXIN_DATA = _data_folder()
 IS_PRIVATE = not os.environ.get("DATABASE_URL")
 GONGXIN_CLUSTER = _cluster_folder()
 GONGXIN_SOCKETS = _socket_folder()
-GONGXIN_CITY = _folder("GONGXIN_CITY", None)
+GONGXIN_CITY = _folder("GONGXIN_CITY", _own_city())
 if GONGXIN_CITY and not GONGXIN_CITY.is_dir():
     raise _refuse("GONGXIN_CITY", str(GONGXIN_CITY), "没有这个文件夹。", "write an existing folder.")
 GONGXIN_CITY_FOLDERS = (GONGXIN_CITY,) if GONGXIN_CITY else ()  # as law and parameters are asked for
@@ -364,6 +370,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address", "csrfmiddlewaretoken", "code", "credential"]
 AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would answer in English; our form says what is the matter
 ACCOUNT_ADAPTER = "gongxin.web.account.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

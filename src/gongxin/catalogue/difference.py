@@ -25,6 +25,7 @@ NOUNS = {
     "behaviour": Label("行为", "Behaviour"),
     "measure": Label("措施", "Measure"),
     "application": Label("应用事项", "Matter"),
+    "power": Label("权力", "Power"),
 }
 ATTRIBUTES = {
     "name": Label("名称", "name"), "label": Label("名称", "name"), "category": Label("信息类别", "category"),
@@ -39,7 +40,8 @@ ATTRIBUTES = {
     "note": Label("说明", "note"), "severity": Label("轻重", "severity"), "fault": Label("条件", "condition"),
     "message": Label("提示", "message"), "hint": Label("改法", "hint"), "tier": Label("失信等级", "tier"),
     "match": Label("条件", "condition"), "items": Label("可查事项", "items"),
-    "measures": Label("措施", "measures"),
+    "measures": Label("措施", "measures"), "unit": Label("单位", "unit"), "item": Label("事项", "item"),
+    "from_": Label("起始日期", "from"),
     "order": Label("次序", "order"), "section": Label("栏目", "section"), "until": Label("截止日期", "until"),
 }  # fmt: skip
 
@@ -61,14 +63,11 @@ def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
     """Return every difference from the old edition to the new, in catalogue order."""
     return (
         *_between("item", old.items, new.items),
-        *_between("behaviour", _by_code(old), _by_code(new)),
+        *_between("behaviour", _coded(old.behaviours), _coded(new.behaviours)),
         *_between("measure", old.measures, new.measures),
         *_between("application", old.applications, new.applications),
+        *_between("power", _coded(old.powers), _coded(new.powers)),
     )
-
-
-def _by_code(edition: Edition) -> Mapping[str, object]:
-    return {behaviour.code: behaviour for behaviour in edition.behaviours}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from gongxin.catalogue.application import Application, Measure
 from gongxin.catalogue.behaviour import Behaviour
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.label import Label
+from gongxin.catalogue.power import Power
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Edition:
     behaviours: tuple[Behaviour, ...]
     measures: Mapping[str, Measure] = field(hash=False)
     applications: Mapping[str, Application] = field(hash=False)
+    powers: tuple[Power, ...] = ()
     city_folders: tuple[Path, ...] = ()  # where the city keeps its own parameters and holidays
 
     def item(self, code: str) -> Item:

@@ -13,7 +13,7 @@ ALWAYS = date.min
 
 # One table per file, named after its code; and arrays of tables that share a file.
 WHOLE_FILES = ("items", "groups", "codes")
-ARRAYS = ("behaviours", "measures", "applications")
+ARRAYS = ("behaviours", "measures", "applications", "powers")
 
 
 @dataclass(frozen=True, slots=True)

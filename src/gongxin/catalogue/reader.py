@@ -14,6 +14,7 @@ from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.layer import PACKAGED, Declaration, Layer, Shelf, catalogue_folder, layers, put_on
 from gongxin.catalogue.lint.check import CatalogueRefused, refuse
+from gongxin.catalogue.power import Power
 from gongxin.catalogue.table import InvalidItem, Table
 
 __all__ = ["CatalogueRefused", "InvalidItem", "edition", "editions", "read"]
@@ -74,6 +75,7 @@ def _edition(day: date, stacks: Sequence[Sequence[Layer]]) -> Edition:
         behaviours=tuple(_behaviour(entry) for entry in shelves["behaviours"].values()),
         measures={code: _measure(entry) for code, entry in shelves["measures"].items()},
         applications={code: _application(entry) for code, entry in shelves["applications"].items()},
+        powers=tuple(_power(entry) for entry in shelves["powers"].values()),
     )
     reference.refuse_dangling(built)
     return built
@@ -130,4 +132,17 @@ def _application(entry: Declaration) -> Application:
             unit=table.label("unit"),
             items=table.texts("items"),
             measures=table.texts("measures"),
+        )
+
+
+def _power(entry: Declaration) -> Power:
+    with Table(entry.raw, entry.where) as table:
+        return Power(
+            code=table.text("code"),
+            name=table.label("name"),
+            unit=table.text("unit"),
+            item=table.text("item"),
+            basis=table.article("basis"),
+            from_=table.day("from"),
+            until=table.day_or_none("until"),
         )

@@ -22,6 +22,8 @@ def refuse_dangling(edition: Edition) -> None:
                 )
     for behaviour in edition.behaviours:
         _refuse_lost(f"行为 {behaviour.code}", "事项", {behaviour.item}, edition.items)
+    for power in edition.powers:
+        _refuse_lost(f"权力 {power.code}", "事项", {power.item}, edition.items)
     for matter in edition.applications.values():
         _refuse_lost(f"应用 {matter.code}", "事项", matter.items, edition.items)
         _refuse_lost(f"应用 {matter.code}", "措施", matter.measures, edition.measures)

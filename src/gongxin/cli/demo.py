@@ -22,6 +22,7 @@ from gongxin.cli.main import with_database, with_settings
 from gongxin.demo.city import city
 from gongxin.demo.generation import Order, Progress, generate
 from gongxin.demo.manifest import ANSWERS, MANIFEST, Manifest, read_manifest
+from gongxin.demo.power import write_power_list
 from gongxin.demo.scoring import scores
 
 FEWEST_ORGANISATIONS = 100
@@ -113,6 +114,7 @@ def build_instance(**ordered: Any) -> None:
     click.echo("正在建立演示城市，约需几分钟。 / Building the demo city; it takes a few minutes.")
     started = monotonic()
     manifest = read_manifest(folder) or _generated(Order(on=today(), **ordered), folder)
+    write_power_list(manifest, edition(manifest.on), settings.GONGXIN_DATA / "city")
     with shown("检查、入库 / taking in") as progress:
         told = demo_build.build(manifest, folder, city(), progress=progress)
     _report(told, monotonic() - started)

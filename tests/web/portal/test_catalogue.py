@@ -53,3 +53,22 @@ def test_the_template_is_a_workbook(client):
 )
 def test_what_is_not_there_is_not_found(client, address):
     assert client.get(address).status_code == 404
+
+
+def test_the_power_list_is_shown_by_unit_and_its_absence_is_said(client, db, settings, tmp_path):
+    folder = tmp_path / "catalogue" / "powers"
+    folder.mkdir(parents=True)
+    assert "本地尚未公布权力目录" in client.get("/catalogue/powers/").content.decode()
+
+    (folder / "market.toml").write_text(
+        '[[powers]]\ncode = "P-01"\nname = { zh = "对无照经营的处罚", en = "Penalties" }\n'
+        'unit = "11310000000000035N"\nitem = "administrative_penalty"\n'
+        'basis = { instrument = "SH", number = "13" }\nfrom = 2024-01-01\n',
+        "utf-8",
+    )
+    settings.GONGXIN_CITY, settings.GONGXIN_CITY_FOLDERS = tmp_path, (tmp_path,)
+    page = client.get("/catalogue/powers/").content.decode()
+
+    assert "对无照经营的处罚" in page
+    assert "11310000000000035N" in page
+    assert "/catalogue/items/administrative_penalty/" in page

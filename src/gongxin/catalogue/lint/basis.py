@@ -41,6 +41,8 @@ def _citations(edition: Edition) -> Iterator[tuple[str, Article]]:
         yield f"行为 {behaviour.code}", behaviour.basis
     for measure in edition.measures.values():
         yield f"措施 {measure.code}", measure.basis
+    for power in edition.powers:
+        yield f"权力 {power.code}", power.basis
     for matter in edition.applications.values():
         yield f"应用 {matter.code}", matter.basis
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gongxin.catalogue.edition import Edition
-from gongxin.catalogue.lint import basis, boundary, conditions, fields, publicity
+from gongxin.catalogue.lint import basis, boundary, conditions, fields, powers, publicity
 from gongxin.catalogue.lint.refusal import Refusal
 from gongxin.law.instrument import instruments
 from gongxin.law.parameter import load_parameters
@@ -30,6 +30,7 @@ def refusals(edition: Edition, city: Path | None = None) -> tuple[Refusal, ...]:
         *basis.refusals(edition, instruments(*folders)),
         *(refusal for item in edition.items.values() for refusal in fields.refusals(item)),
         *publicity.refusals(edition, parameters),
+        *powers.refusals(edition),
         *conditions.refusals(edition, parameters),
     )
     return tuple(sorted(set(found)))

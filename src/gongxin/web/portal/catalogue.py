@@ -13,6 +13,7 @@ from gongxin.catalogue.export import FORMATS
 from gongxin.catalogue.template import template as sheet
 from gongxin.law.parameter import ParameterUnset, load_parameters
 from gongxin.queries import item as items
+from gongxin.queries.unit import units
 from gongxin.web.portal.chart import CATEGORIES
 from gongxin.web.shared.access import public
 from gongxin.web.shared.error import error_page, not_found
@@ -101,6 +102,18 @@ def applications(request: HttpRequest) -> HttpResponse:
     edition = items.catalogue(localdate())
     rows = [(a, [edition.measures[code] for code in a.measures]) for a in edition.applications.values()]
     return render(request, "portal/catalogue/applications.html", {"edition": edition, "rows": rows})
+
+
+@public
+@require_safe
+def powers(request: HttpRequest) -> HttpResponse:
+    """Show what each unit may decide, by unit."""
+    names = {unit.uscc: unit.name for unit in units()}
+    listed = sorted(items.catalogue(localdate()).powers, key=lambda power: (power.unit, power.code))
+    by_unit = [
+        (unit, names.get(unit, unit), tuple(group)) for unit, group in groupby(listed, lambda one: one.unit)
+    ]
+    return render(request, "portal/catalogue/powers.html", {"units": by_unit})
 
 
 @public

@@ -54,6 +54,9 @@ def places(edition: Edition, parameters: Parameters) -> Iterator[Place]:
         yield Place(measure.basis, _("激励或惩戒措施"), measure.name, f"{lists[1]}#{measure.code}")
     for application in edition.applications.values():
         yield Place(application.basis, _("应用事项"), application.name, f"{lists[1]}#{application.code}")
+    for power in edition.powers:
+        powers = f"{reverse('portal:catalogue_powers')}#{power.code}"
+        yield Place(power.basis, _("权力目录"), power.name, powers)
     for parameter in parameters.values():
         for value in parameter.values:
             amount = Label(value.text("zh"), value.text("en"))

@@ -28,6 +28,7 @@ urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/behaviours/", catalogue.behaviours, name="catalogue_behaviours"),
     path("catalogue/applications/", catalogue.applications, name="catalogue_applications"),
+    path("catalogue/powers/", catalogue.powers, name="catalogue_powers"),
     path("catalogue/gongxin-catalogue.<slug:form>", catalogue.export, name="catalogue_export"),
     path("catalogue/items/<slug:code>/", catalogue.item, name="catalogue_item"),
     path("catalogue/items/<slug:code>/template.xlsx", catalogue.template, name="catalogue_template"),
