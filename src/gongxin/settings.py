@@ -6,13 +6,14 @@ import secrets
 import tempfile
 from base64 import b64encode
 from contextlib import suppress
-from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from gongxin.web.account.library import *  # noqa: F403 settings of libraries, not ours to choose
 
 PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parents[1]
@@ -244,6 +245,7 @@ if not re.fullmatch(r"[1-9][0-9]*(MB|GB)", GONGXIN_MEMORY_LIMIT):
     )
 GONGXIN_RATE_LIMIT = _number("GONGXIN_RATE_LIMIT", 600)  # requests a minute and address
 GONGXIN_UPLOAD_LIMIT = _number("GONGXIN_UPLOAD_LIMIT", 1024) * 1024 * 1024  # given in MiB
+GONGXIN_QUERY_ANSWER_DAYS = _number("GONGXIN_QUERY_ANSWER_DAYS", 30)  # looks and receipts are kept for good
 
 GONGXIN_SECOND_FACTOR = _second_factor()  # whether staff must sign in with one
 GONGXIN_SESSION_IDLE = _number("GONGXIN_SESSION_IDLE", 30) * 60  # given in minutes
@@ -353,52 +355,6 @@ PASSWORD_HASHERS = [
 ]
 CSRF_FAILURE_VIEW = "gongxin.web.shared.error.stale_form"
 
-# Signing in. Locked out is an account for the address that failed, so that who merely knows its name cannot shut
-# its owner out; an address that fails with many accounts waits with all of them.
-LOGIN_URL = "/account/sign-in/"
-LOGIN_REDIRECT_URL = "/account/"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "gongxin.web.account.lockout.counted_account"
-AXES_CLIENT_IP_CALLABLE = "gongxin.web.account.lockout.counted_address"
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
-AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address", "csrfmiddlewaretoken", "code", "credential"]
-AXES_VERBOSE = False
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would answer in English; our form says what is the matter
-ACCOUNT_ADAPTER = "gongxin.web.account.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"failed_from_address": "50/15m/ip", "login_failed": "5/5m/key"}
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-ACCOUNT_FORMS = {
-    "login": "gongxin.web.account.form.SignIn",
-    "change_password": "gongxin.web.account.form.ChangePassword",
-    "reauthenticate": "gongxin.web.account.form.Reauthenticate",
-}
-MFA_ADAPTER = "gongxin.web.account.second_factor.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "公信"
-MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
-MFA_FORMS = {
-    "authenticate": "gongxin.web.account.form.Authenticate",
-    "reauthenticate": "gongxin.web.account.form.ReauthenticateByCode",
-    "activate_totp": "gongxin.web.account.form.ActivateApp",
-    "add_webauthn": "gongxin.web.account.form.AddPasskey",
-}
-SOCIALACCOUNT_ADAPTER = "gongxin.web.account.identity.IdentityAdapter"
-SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
-SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 
 SESSION_COOKIE_AGE = GONGXIN_SESSION_IDLE
@@ -413,7 +369,7 @@ FILE_UPLOAD_TEMP_DIR = GONGXIN_DATA / "incoming"
 if not FILE_UPLOAD_TEMP_DIR.is_dir():
     FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-PROCRASTINATE_IMPORT_PATHS = ["gongxin.actions.job"]
+PROCRASTINATE_IMPORT_PATHS = ["gongxin.actions.job", "gongxin.reports.job"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,

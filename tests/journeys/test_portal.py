@@ -32,7 +32,7 @@ ADDRESSES = [
     "/about/log/",
     "/accessibility/",
     "/nothing/",
-    "/office/sign-in/",
+    "/account/sign-in/",
 ]
 STANDARD = {
     "runOnly": {

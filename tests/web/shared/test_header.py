@@ -2,7 +2,7 @@
 
 
 def test_every_page_forbids_what_comes_from_elsewhere(client, db):
-    answer = client.get("/office/sign-in/")
+    answer = client.get("/account/sign-in/")
     policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
 
     assert policy["default-src"] == policy["frame-ancestors"] == "'none'"

@@ -34,7 +34,7 @@ def test_a_file_may_come_from_somebody_signed_in_where_one_is_asked_for(answer):
     [
         ("/office/batches/new/", 2 << 20, False),
         ("/office/batches/new/", 7 << 20, True),
-        ("/office/sign-in/", 2 << 20, True),
+        ("/account/sign-in/", 2 << 20, True),
         ("/", 2 << 20, False),
         ("/office/batches/", 2 << 20, True),
         ("/office/no-such-page/", 2 << 20, True),

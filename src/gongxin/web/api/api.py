@@ -13,6 +13,7 @@ from gongxin.web.api import batch, catalogue, change, organisation, record
 from gongxin.web.api.description import DescribedAPI
 from gongxin.web.api.problem import Problem, problem_response
 from gongxin.web.shared.access import PUBLIC, TOKEN
+from gongxin.web.shared.client import ScopeMissing
 
 REFUSALS: dict[type[Exception], int] = {
     UnknownOrganisation: 404,
@@ -54,9 +55,17 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     detail = "请在 Authorization 中写 Bearer 加令牌；令牌可能已过期或撤销。"
-    return problem_response(
-        Problem(401, f"{detail} / Send Authorization: Bearer TOKEN; it may be expired or revoked.")
-    )
+    text = f"{detail} / Send Authorization: Bearer TOKEN; it may be expired or revoked."
+    challenge = 'Bearer realm="gongxin"'
+    if "Authorization" in request.headers:
+        challenge += ', error="invalid_token"'
+    return problem_response(Problem(401, text, headers={"WWW-Authenticate": challenge}))
+
+
+@api.exception_handler(ScopeMissing)
+def on_missing_scope(request: HttpRequest, refusal: ScopeMissing) -> HttpResponse:
+    challenge = f'Bearer realm="gongxin", error="insufficient_scope", scope="{refusal.scope}"'
+    return problem_response(Problem(403, str(refusal), headers={"WWW-Authenticate": challenge}))
 
 
 @api.exception_handler(HttpError)

@@ -9,20 +9,19 @@ from django.utils.timezone import localdate
 from ninja import Query, Router
 
 from gongxin.actions import batch as batches
-from gongxin.disclosure.role import Role
+from gongxin.disclosure.scope import Scope
 from gongxin.intake.unreadable import Unreadable
 from gongxin.queries import batch as facts
-from gongxin.queries.person import Person
 from gongxin.web.api.answer import answer, answer_object
 from gongxin.web.api.body import MEDIA_TYPES, body_source
 from gongxin.web.api.parameter import ItemWanted, strict
 from gongxin.web.api.problem import Problem
 from gongxin.web.api.shape import BatchOut, CheckedOut
+from gongxin.web.shared.client import Caller, ClientAuth
 from gongxin.web.shared.precheck import precheck
 from gongxin.web.shared.result import FILES, path_of
-from gongxin.web.shared.token import TokenAuth
 
-router = Router(tags=["batches"], auth=TokenAuth())
+router = Router(tags=["batches"], auth=ClientAuth(Scope.INTAKE, everyone=True))
 ROWS = {
     "requestBody": {
         "required": True,
@@ -33,12 +32,13 @@ FileName = Annotated[str, Query("", max_length=200, description="原文件名 / 
 ResultFile = Annotated[str, Query(..., pattern=f"^({'|'.join(FILES)})$".replace(".", r"\."))]
 
 
-def person_of(request: HttpRequest) -> Person:
+def caller_of(request: HttpRequest) -> Caller:
     return request.auth  # type: ignore[attr-defined, no-any-return]
 
 
 @router.post(
     "/batches",
+    auth=ClientAuth(Scope.INTAKE),
     response={202: BatchOut},
     operation_id="submit_batch",
     openapi_extra=ROWS,
@@ -47,14 +47,12 @@ def person_of(request: HttpRequest) -> Person:
 @strict
 def submit(request: HttpRequest, item: ItemWanted, file_name: FileName = "") -> HttpResponse:
     """报送一批记录，随后在队列中处理 / Send rows; they are worked on in the queue."""
-    person = person_of(request)
-    if not person.holds(Role.DATA_OFFICER):
-        raise Problem(403, "该账号没有报送权限，请联系本单位管理员。 / This account may not submit.")
+    caller = caller_of(request)
     with body_source(request, file_name) as source:
         batch = batches.receive(
-            source, item=item, unit=person.unit, on=localdate(), submitted_by=person.account
+            source, item=item, unit=caller.unit, on=localdate(), submitted_by=caller.account
         )
-    response = answer_object(request, batch_value(facts.one(batch, unit=person.unit)))
+    response = answer_object(request, batch_value(facts.one(batch, unit=caller.unit)))
     response.status_code = 202
     response.headers["Location"] = f"/api/v1/batches/{batch}"
     return response
@@ -64,7 +62,7 @@ def submit(request: HttpRequest, item: ItemWanted, file_name: FileName = "") -> 
 @strict
 def status(request: HttpRequest, batch: UUID) -> HttpResponse:
     """本单位一个批次的状态和计数 / State and counts of one of the unit's batches."""
-    found = facts.one(batch, unit=person_of(request).unit)
+    found = facts.one(batch, unit=caller_of(request).unit)
     links = [f'</api/v1/batches/{batch}/receipt>; rel="receipt"'] if found.receipt else []
     return answer_object(request, batch_value(found), links=links)
 
@@ -73,7 +71,7 @@ def status(request: HttpRequest, batch: UUID) -> HttpResponse:
 @strict
 def receipt(request: HttpRequest, batch: UUID) -> HttpResponse:
     """签名回执 / The signed receipt, exactly as signed."""
-    found = facts.one(batch, unit=person_of(request).unit)
+    found = facts.one(batch, unit=caller_of(request).unit)
     if not found.receipt:
         raise Problem(404, "尚无回执，请在入库后取。 / No receipt yet; it is there once the batch is taken.")
     return answer(request, found.receipt)
@@ -83,7 +81,7 @@ def receipt(request: HttpRequest, batch: UUID) -> HttpResponse:
 @strict
 def file(request: HttpRequest, batch: UUID, name: ResultFile) -> HttpResponseBase:
     """结果文件、问题清单 / The result file or the findings."""
-    facts.one(batch, unit=person_of(request).unit)
+    facts.one(batch, unit=caller_of(request).unit)
     path = path_of(batch, name)
     if path is None:
         raise Problem(404, "没有该文件，处理完成后才有。 / No such file; files come when the work is done.")
@@ -92,6 +90,7 @@ def file(request: HttpRequest, batch: UUID, name: ResultFile) -> HttpResponseBas
 
 @router.post(
     "/check",
+    auth=ClientAuth(Scope.CHECK),
     response=CheckedOut,
     operation_id="check_rows",
     openapi_extra=ROWS,

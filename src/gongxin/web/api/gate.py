@@ -16,7 +16,8 @@ from gongxin.web.api.problem import MEDIA_TYPE, Problem, problem_response
 from gongxin.web.shared.rate import RateLimit, client_address
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-LIMITED = "/api/v1/"
+LIMITED = ("/api/v1/", "/oauth/", "/.well-known/oauth-")
+OWN_ERRORS = ("/oauth/",)  # a standard says what they look like
 FREE = ("/log/", "/healthz", "/readyz")  # files by nature, and what a monitor asks
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -60,7 +61,9 @@ def _answered(request: HttpRequest) -> HttpResponseBase:
     is_head = request.method == "HEAD"
     if is_head:
         request.method = "GET"
-    response = _as_problem(_called(request))
+    response = _called(request)
+    if not request.path_info.startswith(OWN_ERRORS):
+        response = _as_problem(response)
     if is_head and isinstance(response, HttpResponse):
         response.headers["Content-Length"] = str(len(response.content))
         response.content = b""

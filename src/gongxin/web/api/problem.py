@@ -28,10 +28,17 @@ class Problem(Exception):
     """An answer other than the one asked for; `detail` says why and what to do."""
 
     def __init__(
-        self, status: int, detail: str, *, errors: Sequence[Mapping[str, str]] = (), wait: int = 0
+        self,
+        status: int,
+        detail: str,
+        *,
+        errors: Sequence[Mapping[str, str]] = (),
+        wait: int = 0,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status, self.detail, self.errors, self.wait = status, detail, errors, wait
+        self.headers = headers or {}
 
 
 def problem_response(problem: Problem) -> HttpResponse:
@@ -51,4 +58,6 @@ def problem_response(problem: Problem) -> HttpResponse:
         response["Retry-After"] = str(problem.wait)
     if problem.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer realm="gongxin"'
+    for name, value in problem.headers.items():
+        response[name] = value
     return response

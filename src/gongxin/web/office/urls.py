@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from gongxin.web.office import batch, check, review, session, token
+from gongxin.web.office import batch, check, review, token
 
 app_name = "office"
 urlpatterns = [
     path("", batch.home, name="home"),
-    path("sign-in/", session.sign_in, name="sign_in"),
-    path("sign-out/", session.sign_out, name="sign_out"),
     path("batches/", batch.listed, name="batches"),
     path("batches/new/", batch.new, name="batch_new"),
     path("batches/<uuid:batch_id>/", batch.batch, name="batch"),

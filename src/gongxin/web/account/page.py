@@ -1,0 +1,34 @@
+"""The account's own page, and leaving."""
+
+from allauth.account.internal.flows import logout
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as say
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from gongxin.queries import sign_in as facts
+
+
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what protects the account and where it leads."""
+    found = facts.of_user(request.user.pk or 0)
+    context = {"sign_in": found, "provider": settings.GONGXIN_OIDC.get("name")}
+    return render(request, "account/home.html", context)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, or a sign-in that waits for its second step."""
+    logout.logout(request)
+    return redirect("portal:home")
+
+
+@require_safe
+def cancelled(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, say("已取消，没有登录。"))
+    return redirect(settings.LOGIN_URL)

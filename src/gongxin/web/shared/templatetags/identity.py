@@ -1,0 +1,24 @@
+"""What pages say about the identity provider."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+from gongxin.web.shared.sign_in_step import SET_UP, step_first
+
+register = template.Library()
+
+
+@register.simple_tag
+def identity_provider() -> str:
+    """Return the name of the OpenID Connect provider; empty where there is none."""
+    name: str = settings.GONGXIN_OIDC.get("name", "")
+    return name
+
+
+@register.simple_tag(takes_context=True)
+def second_factor_is_due(context: template.Context) -> bool:
+    """Say whether nothing else opens until a second factor is set up."""
+    request = context["request"]
+    found = getattr(request, "person", None)
+    return step_first(request, is_staff=bool(found and found.unit)) == reverse(SET_UP)
