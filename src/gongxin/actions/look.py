@@ -20,7 +20,8 @@ class Look:
 
     `matter` is a code of the application list, or what else the look was for: `authorised`, `delivery`,
     `report`, `operation`. `channel`: page, api, file, desk, report. `items` are those that could be seen,
-    `found` how many entries were, `answer` the SHA-256 of the canonical answer in hexadecimal. `entries`
+    `found` how many entries were and `adverse` how many of them were adverse information, `measures` which
+    measures may be taken, `answer` the SHA-256 of the canonical answer in hexadecimal. `entries`
     names what was seen by sequence. `batch` is shared by the looks of one request.
     """
 
@@ -36,6 +37,8 @@ class Look:
     found: int
     answer: str
     entries: Sequence[int] = ()
+    adverse: int = 0
+    measures: Sequence[str] = ()
     record: UUID = field(default_factory=uuid4)
     batch: UUID | None = None
     row: int | None = None
@@ -96,6 +99,8 @@ def _event(look: Look) -> Event:
             "edition": look.edition,
             "found": look.found,
             "entries": list(look.entries),
+            "adverse": look.adverse,
+            "measures": list(look.measures),
             "answer": look.answer,
         },
     )

@@ -1,12 +1,13 @@
 """An organisation's basic facts."""
 
 import datetime
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from gongxin.law.label import Label
 from gongxin.organisations.kind import Kind
 from gongxin.queries.place import industry_name, region_name
-from gongxin.queries.reading import row, rows
+from gongxin.queries.reading import Row, row, rows
 from gongxin.queries.search import Hit, SearchPage, search
 
 __all__ = ["Hit", "OrganisationFacts", "SearchPage", "UnknownOrganisation", "by_code", "search"]
@@ -56,6 +57,17 @@ def by_code(uscc: str) -> OrganisationFacts:
     found = row(f"SELECT {COLUMNS} FROM organisation WHERE uscc = %(uscc)s", {"uscc": uscc})
     if found is None:
         raise UnknownOrganisation(uscc)
+    return _facts(found, _former_names([uscc]).get(uscc, ()))
+
+
+def by_codes(codes: Collection[str]) -> Mapping[str, OrganisationFacts]:
+    """Return the facts of those organisations that are in the register, by code."""
+    found = rows(f"SELECT {COLUMNS} FROM organisation WHERE uscc = ANY(%(codes)s)", {"codes": list(codes)})
+    former = _former_names(codes)
+    return {one[0]: _facts(one, former.get(one[0], ())) for one in found}
+
+
+def _facts(found: Row, former_names: tuple[str, ...]) -> OrganisationFacts:
     return OrganisationFacts(
         uscc=found[0],
         name=found[1],
@@ -69,14 +81,14 @@ def by_code(uscc: str) -> OrganisationFacts:
         address=found[7],
         established_on=found[8],
         ended_on=found[9],
-        former_names=_former_names(uscc),
+        former_names=former_names,
         is_registered=found[10],
     )
 
 
-def _former_names(uscc: str) -> tuple[str, ...]:
+def _former_names(codes: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     sql = (
-        "SELECT name FROM organisation_name WHERE uscc = %(uscc)s AND NOT is_current"
-        " ORDER BY known_until DESC NULLS LAST, name"
+        "SELECT uscc, array_agg(name ORDER BY known_until DESC NULLS LAST, name) FROM organisation_name"
+        " WHERE uscc = ANY(%(codes)s) AND NOT is_current GROUP BY uscc"
     )
-    return tuple(name for (name,) in rows(sql, {"uscc": uscc}))
+    return {uscc: tuple(names) for uscc, names in rows(sql, {"codes": list(codes)})}

@@ -13,7 +13,7 @@ READ_BY = {
 }
 
 
-# Looks stand among the records, many to one organisation: no index of records has them, and they have their own.
+# Looks stand among the records, many to one organisation: no index of records has them; they have their own.
 LOOKED_AT_BY = {
     "of_organisation": ["uscc", "-sequence"],
     "of_unit": ["unit", "-sequence"],

@@ -1,4 +1,4 @@
-"""Government queries: what was asked for, and the answer as long as it is kept. The looks are in the ledger."""
+"""Government queries: what was asked, and the answer as long as it is kept. The looks are in the ledger."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,8 +8,8 @@ class Query(models.Model):
     """A request for one organisation or many. States: received, answered.
 
     `asked` is JSON: row, normalised code or what is wrong with it. `key` is what a program sends so that a
-    request repeated is a request made once. `answer` and `receipt` are JSON texts as handed out; the answer is
-    emptied when its time is over or something in it is erased by law, the receipt stays.
+    request repeated is a request made once. `answer` and `receipt` are JSON texts as handed out; the answer
+    is emptied when its time is over or something in it is erased by law, the receipt stays.
     """
 
     id = models.UUIDField(primary_key=True)

@@ -1,0 +1,132 @@
+"""Government queries as who made them sees them again: what was asked, the answer while kept, the receipt."""
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from gongxin.law.label import Label
+from gongxin.queries.matter import matter_name
+from gongxin.queries.reading import Row, row, rows
+
+COLUMNS = (
+    'q.id, q.unit, q.account, q.channel, q.matter, q.edition, q.purpose, q.case_number, q."on", q.state,'
+    " q.received_at, q.answered_at, q.rows, q.done, q.organisations, q.found, q.sequence_from, q.sequence_to,"
+    " q.log_size, q.answer <> ''"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFacts:
+    """A query. States: received, answered. `has_answer` ends when the answer is no longer kept."""
+
+    id: UUID
+    unit: str
+    account: str
+    channel: str
+    matter: str
+    edition: str
+    purpose: str
+    case_number: str
+    on: datetime.date
+    state: str
+    received_at: datetime.datetime
+    answered_at: datetime.datetime | None
+    rows: int
+    done: int
+    organisations: int
+    found: int
+    sequence_from: int | None
+    sequence_to: int | None
+    log_size: int | None
+    has_answer: bool
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state == "answered"
+
+    @property
+    def matter_name(self) -> Label:
+        return matter_name(self.matter)
+
+
+class UnknownQuery(Exception):
+    """The account made no such query."""
+
+    def __init__(self, query: object) -> None:
+        super().__init__(
+            f"没有查询 {query}，或者它不是您的账号提出的。请在查询列表中查看。"
+            f" / No query {query}, or another account made it. See your list of queries."
+        )
+
+
+class AnswerNotKept(Exception):
+    """The answer's time is over, or something in it was erased by law."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "该查询的结果已不再保存，凭证和查询记录仍可查看。如仍需要，请重新查询。"
+            " / This answer is no longer kept; its receipt and its place in the log are. Ask again if needed."
+        )
+
+
+def one(query: UUID, *, account: str) -> QueryFacts:
+    """Return a query of the account.
+
+    Raises:
+        UnknownQuery: there is none, or somebody else made it: an answer is for whoever asked.
+    """
+    sql = f"SELECT {COLUMNS} FROM query q WHERE q.id = %(id)s AND q.account = %(account)s"
+    found = row(sql, {"id": query, "account": account})
+    if found is None:
+        raise UnknownQuery(query)
+    return QueryFacts(*found)
+
+
+def of_account(account: str, *, unit: str, size: int = 50) -> tuple[QueryFacts, ...]:
+    """Return the newest queries of an account."""
+    sql = (
+        f"SELECT {COLUMNS} FROM query q WHERE q.account = %(account)s AND q.unit = %(unit)s"
+        " ORDER BY q.received_at DESC LIMIT %(size)s"
+    )
+    found = rows(sql, {"account": account, "unit": unit, "size": size})
+    return tuple(QueryFacts(*one_row) for one_row in found)
+
+
+def answer(query: UUID) -> Mapping[str, Any]:
+    """Return the kept answer.
+
+    Raises:
+        AnswerNotKept: it is not kept any more.
+    """
+    found = _texts(query)
+    if not found[0]:
+        raise AnswerNotKept
+    kept: Mapping[str, Any] = json.loads(found[0])
+    return kept
+
+
+def receipt(query: UUID) -> str:
+    """Return the signed receipt; empty where no organisation was looked at."""
+    return str(_texts(query)[1])
+
+
+def waiting(query: UUID) -> tuple[QueryFacts, Sequence[Sequence[Any]]]:
+    """Return a query, by whomever, and its rows: row, code, fault, given."""
+    found = row(f"SELECT {COLUMNS}, q.asked FROM query q WHERE q.id = %(id)s", {"id": query})
+    if found is None:
+        raise UnknownQuery(query)
+    return QueryFacts(*found[:-1]), json.loads(found[-1])
+
+
+def unit_of(query: UUID) -> str:
+    return waiting(query)[0].unit
+
+
+def _texts(query: UUID) -> Row:
+    found = row("SELECT answer, receipt FROM query WHERE id = %(id)s", {"id": query})
+    if found is None:
+        raise UnknownQuery(query)
+    return found

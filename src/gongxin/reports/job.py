@@ -1,0 +1,13 @@
+"""Jobs that read and write: what a page or a program asked for and would take too long to wait for."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from gongxin.reports import query as queries
+
+
+@app.task(name="query.work_through", queue="query")
+def work_through_query(query: str) -> None:
+    """Answer a large government query."""
+    queries.work_through(UUID(query))
