@@ -31,6 +31,18 @@ def due_dates(item: Item, decided: Sequence[date], folders: tuple[Path, ...] = (
     return found
 
 
+def due_of(item: Item, day: date, folders: tuple[Path, ...] = ()) -> date | None:
+    """Return the last day for reporting what was decided on a day; None where the city has yet to decide."""
+    term = _term(item, day, folders)
+    return _due(term, [day], folders)[0] if term else None
+
+
+def months_of_period(item: Item, day: date, folders: tuple[Path, ...] = ()) -> int:
+    """Return how many months one report covers: as the frequency says, else one."""
+    term = _term(item, day, folders)
+    return 12 // term.number if term and term.unit == "times a year" else 1
+
+
 def _term(item: Item, day: date, folders: tuple[Path, ...]) -> Value | None:
     try:
         return parameter(item.frequency.parameter, load_parameters(*folders)).on(day)

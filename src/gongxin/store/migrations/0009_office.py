@@ -109,25 +109,12 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(max_length=16)),
                 ('file_name', models.CharField(blank=True, max_length=200)),
                 ('digest', models.CharField(blank=True, max_length=64)),
+                ('stamp', models.CharField(blank=True, max_length=64)),
                 ('batch', models.UUIDField(null=True)),
                 ('said', models.TextField(blank=True)),
             ],
             options={
                 'db_table': 'pull_run',
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportingDuty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(max_length=18)),
-                ('item', models.CharField(max_length=64)),
-                ('from_day', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('said_by', models.CharField(max_length=150)),
-            ],
-            options={
-                'db_table': 'reporting_duty',
             },
         ),
         migrations.CreateModel(
@@ -222,10 +209,6 @@ class Migration(migrations.Migration):
             model_name='pullrun',
             name='pull',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='store.pull'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingduty',
-            constraint=models.UniqueConstraint(fields=('unit', 'item'), name='reporting_duty_once'),
         ),
         migrations.AddConstraint(
             model_name='zeroreport',

@@ -41,6 +41,7 @@ class PullRun(models.Model):
     outcome = models.CharField(max_length=16)  # received, unchanged, empty, failed
     file_name = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True)  # SHA-256, hexadecimal
+    stamp = models.CharField(max_length=64, blank=True)  # age and size of a file in a folder
     batch = models.UUIDField(null=True)
     said = models.TextField(blank=True)  # why it failed
 
