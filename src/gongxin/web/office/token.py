@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as say
@@ -49,6 +49,7 @@ def _issue(request: PersonRequest, form: NewToken) -> str | None:
 @staff()
 @require_POST
 def revoke(request: PersonRequest, token_id: int) -> HttpResponse:
-    if tokens.revoke(token_id, user=request.person.user):
-        messages.success(request, say("令牌已撤销。"))
+    if not tokens.revoke(token_id, user=request.person.user):
+        raise Http404
+    messages.success(request, say("令牌已撤销。"))
     return redirect("office:tokens")
