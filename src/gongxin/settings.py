@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from gongxin.intake.pull.reach import hosts_and_networks
 from gongxin.web.account.library import *  # noqa: F403 settings of libraries, not ours to choose
 
 PACKAGE = Path(__file__).parent
@@ -181,6 +182,32 @@ def _mail_server() -> MailServer | None:
     return MailServer(parts.hostname, port, user, password, parts.scheme, sender)
 
 
+def _pull_hosts() -> str:
+    """Return the hosts and networks from which scheduled pulls may fetch, with commas between them."""
+    name = "GONGXIN_PULL_HOSTS"
+    value = os.environ.get(name, "")
+    try:
+        hosts_and_networks(value)
+    except ValueError as odd:
+        raise _refuse(
+            name,
+            str(odd),
+            "请写主机名或网络，用逗号分隔。",
+            "write host names or networks, separated by commas.",
+        ) from odd
+    return value
+
+
+def _pull_folders() -> tuple[Path, ...]:
+    """Return the drop folders of scheduled pulls."""
+    name = "GONGXIN_PULL_FOLDERS"
+    folders = [Path(one).expanduser() for one in os.environ.get(name, "").split(os.pathsep) if one]
+    for folder in folders:
+        if not folder.is_absolute():
+            raise _refuse(name, str(folder), "请写完整路径。", "write absolute paths.")
+    return tuple(folders)
+
+
 def _own_city() -> Path | None:
     """Return the city's folder that a private instance keeps with its data, where there is one."""
     kept = GONGXIN_DATA / "city"
@@ -245,6 +272,7 @@ if not re.fullmatch(r"[1-9][0-9]*(MB|GB)", GONGXIN_MEMORY_LIMIT):
     )
 GONGXIN_RATE_LIMIT = _number("GONGXIN_RATE_LIMIT", 600)  # requests a minute and address
 GONGXIN_UPLOAD_LIMIT = _number("GONGXIN_UPLOAD_LIMIT", 1024) * 1024 * 1024  # given in MiB
+GONGXIN_PULL_HOSTS, GONGXIN_PULL_FOLDERS = _pull_hosts(), _pull_folders()
 GONGXIN_QUERY_ANSWER_DAYS = _number("GONGXIN_QUERY_ANSWER_DAYS", 30)  # looks and receipts are kept for good
 
 GONGXIN_SECOND_FACTOR = _second_factor()  # whether staff must sign in with one
@@ -321,6 +349,7 @@ TEMPLATES = [
                 "catalogue_words": "gongxin.web.shared.templatetags.catalogue_words",
                 "identity": "gongxin.web.shared.templatetags.identity",
                 "office_words": "gongxin.web.shared.templatetags.office_words",
+                "desk_words": "gongxin.web.shared.templatetags.desk_words",
                 "office_navigation": "gongxin.web.office.navigation",
             },
             "context_processors": [
@@ -348,6 +377,7 @@ WHITENOISE_USE_FINDERS = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

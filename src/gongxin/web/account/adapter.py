@@ -73,6 +73,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         latest = max((record["at"] for record in records), default=0)
         return bool(now().timestamp() - latest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead staff to the office, a representative of one organisation to its desk."""
         found = person(request.user.pk, on=localdate()) if request.user.pk else None

@@ -28,7 +28,11 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"failed_from_address": "50/15m/ip", "login_failed": "5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",  # a whole office may stand behind one address
+    "failed_from_address": "50/15m/ip",
+    "login_failed": "5/5m/key",  # codes of a second factor
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_FORMS = {
     "login": "gongxin.web.account.form.SignIn",
