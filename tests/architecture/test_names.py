@@ -43,6 +43,7 @@ TECHNICAL = {
     "Macro",
     "Condition",
     "Dates",
+    "Dated",
     "Own",
     "Prefix",
     "Cells",

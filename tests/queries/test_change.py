@@ -3,14 +3,17 @@
 import json
 from datetime import date
 
+import pytest
+
+from gongxin.actions import entry as actions
 from gongxin.disclosure.policy import Viewer
 from gongxin.queries import change
 
 ON = date(2026, 5, 6)
 
 
-def read(after=0, size=100, on=ON):
-    found = change.after(after, viewer=Viewer.ANYONE, on=on, size=size)
+def read(after=0, size=100, on=ON, viewer=Viewer.ANYONE):
+    found = change.after(after, viewer=viewer, on=on, size=size)
     return found, [json.loads(text) for text in found.texts]
 
 
@@ -55,3 +58,49 @@ def test_a_reader_at_the_end_stays_where_it_is(recorded):
     found, steps = read(after=1)
 
     assert (steps, found.position) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "seen"),
+    [
+        (Viewer.ANYONE, ("2026-05-01", "2027-05-01")),
+        (Viewer.unit("11310000000000035N"), ("2026-05-01", "2031-05-01")),
+    ],
+)
+def test_a_step_says_on_which_days_its_reader_may_show_the_record(recorded, viewer, seen):
+    recorded({"content": {"CF_WSH": "1号"}})
+    _, (step,) = read(viewer=viewer)
+
+    assert (step["seen_from"], step["seen_until"]) == seen
+
+
+def test_a_record_that_opens_later_is_named_with_its_first_day_and_not_shown(recorded):
+    (record,) = recorded({"content": {"CF_WSH": "1号"}, "decided_on": date(2026, 6, 1)})
+    _, (step,) = read()
+
+    assert (step["change"], step["record"], step["entry"]) == ("upcoming", str(record), None)
+    assert (step["seen_from"], step["seen_until"]) == ("2026-06-01", "2027-06-01")
+    _, (later,) = read(on=date(2026, 6, 1))
+    assert later["change"] == "shown"
+
+
+def test_a_minor_record_is_in_the_feed_of_its_unit_only(recorded):
+    recorded({"content": {"CF_WSH": "1号"}, "tier": "minor"})
+
+    assert read(viewer=Viewer.unit("11310000000000035N"))[1][0]["change"] == "shown"
+    assert read(viewer=Viewer.unit("11310000MB2F00013X"))[1][0]["record"] is None
+
+
+def test_a_withdrawal_names_the_record_to_those_who_could_see_it(recorded):
+    shown, minor = recorded({"content": {"CF_WSH": "1号"}}, {"content": {"CF_WSH": "2号"}, "tier": "minor"})
+    for record in (shown, minor):
+        actions.withdraw(record, reason="撤销", by="张某")
+    _, steps = read()
+
+    assert [(step["change"], step["record"]) for step in steps] == [
+        ("hidden", str(shown)),
+        ("hidden", None),
+        ("withdrawn", str(shown)),
+        ("withdrawn", None),
+    ]
+    assert steps[0]["seen_until"] is None

@@ -9,7 +9,7 @@ from hashlib import sha256
 from gongxin.catalogue.application import Measure, following, open_to
 from gongxin.catalogue.item import Category
 from gongxin.disclosure.policy import Viewer
-from gongxin.disclosure.sight_sql import condition
+from gongxin.disclosure.sight_sql import Condition, condition
 from gongxin.ledger.seal import canonical
 from gongxin.queries.entry import shown_entry
 from gongxin.queries.entry_row import COLUMNS, NAMES
@@ -77,13 +77,21 @@ def digest(answer: Mapping[str, object]) -> str:
 
 
 def answers(
-    codes: Collection[str], *, viewer: Viewer, on: datetime.date, measures: Sequence[Measure] = ()
+    codes: Collection[str],
+    *,
+    viewer: Viewer,
+    on: datetime.date,
+    known_at: datetime.datetime | None = None,
+    measures: Sequence[Measure] = (),
 ) -> Iterator[Answer]:
     """Yield an answer for each code, in order, AT_ONCE at a time; `measures` are those of the matter."""
     wanted = list(dict.fromkeys(codes))
     for start in range(0, len(wanted), AT_ONCE):
         part = wanted[start : start + AT_ONCE]
-        organisations, found = by_codes(part), _entries(part, viewer, on)
+        organisations, found = (
+            by_codes(part),
+            _entries(part, condition(viewer, on=on, known_at=known_at), viewer),
+        )
         for code in part:
             entries, counts = found.get(code, ([], Counter()))
             shown = tuple(_answered(entry, leaf, measures) for entry, leaf in entries)
@@ -92,9 +100,8 @@ def answers(
 
 
 def _entries(
-    codes: Sequence[str], viewer: Viewer, on: datetime.date
+    codes: Sequence[str], sight: Condition, viewer: Viewer
 ) -> Mapping[str, tuple[list[tuple[ShownEntry, str]], Counter[str]]]:
-    sight = condition(viewer, on=on)
     sql = (
         f"SELECT {COLUMNS}, encode(e.commitment, 'hex'), e.of_item FROM (SELECT *,"
         " row_number() OVER (PARTITION BY uscc, item"

@@ -5,16 +5,19 @@ Sequence numbers are given at commit, so a reader that stores the last one misse
 
 import datetime
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongxin.disclosure.policy import Viewer
-from gongxin.disclosure.sight_sql import condition
-from gongxin.queries.entry_row import COLUMNS, CONTENT, NAMES, SEQUENCE
+from gongxin.disclosure.sight_sql import condition, reach
+from gongxin.disclosure.standing import Span, span
+from gongxin.queries.entry_row import COLUMNS, CONTENT, DATES, NAMES, SEQUENCE
 from gongxin.queries.entry_text import entry_text
 from gongxin.queries.reading import Row, rows
 
 LARGEST_PAGE = 500
 RECORD, KNOWN_AT = 1, 16
+MADE_BY = {"withdrawal": "withdrawn", "erasure": "erased"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +29,27 @@ class Changes:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The dates of an entry, in the order of `entry_row.DATES`."""
+
+    decided_on: datetime.date | None
+    shown_from: datetime.date | None
+    shown_until: datetime.date | None
+    query_until: datetime.date | None
+
+
 def after(sequence: int, *, viewer: Viewer, on: datetime.date, size: int) -> Changes:
     """Return the steps that follow a sequence number, at most `size`.
 
     A step that the viewer may not see is listed as hidden, so that numbers run without gaps. A record that
-    was public is named when it is withdrawn, replaced or erased: who keeps a copy must know.
+    the viewer could see in some version is named whatever became of it: who keeps a copy must know.
     """
-    sight = condition(viewer, on=on)
+    sight, within, once = condition(viewer, on=on), reach(viewer), reach(viewer, alias="p")
     sql = (
-        f"SELECT {COLUMNS}, {sight.sql} AS is_seen, e.kind,"
-        " EXISTS (SELECT FROM entry p WHERE p.record = e.record AND p.kind = 'record'"
-        "  AND p.disclosure = 'public' AND p.shown_from IS NOT NULL) AS was_public,"
+        f"SELECT {COLUMNS}, e.kind, {sight.sql} AS is_seen,"
+        f" e.superseded_by IS NULL AND e.content IS NOT NULL AND {within.sql} AS opens,"
+        f" EXISTS (SELECT FROM entry p WHERE p.record = e.record AND {once.sql}) AS is_known,"
         " (SELECT max(size) FROM log_checkpoint)"
         f" FROM (SELECT * FROM entry WHERE sequence > %(after)s ORDER BY sequence LIMIT %(size)s) e {NAMES}"
         " ORDER BY e.sequence"
@@ -44,24 +57,32 @@ def after(sequence: int, *, viewer: Viewer, on: datetime.date, size: int) -> Cha
     values = {**sight.values, "after": sequence, "size": max(1, min(size, LARGEST_PAGE))}
     found = rows(sql, values)
     return Changes(
-        texts=tuple(_text(one, viewer) for one in found),
+        texts=tuple(_text(one, viewer, on) for one in found),
         position=found[-1][SEQUENCE] if found else sequence,
         size=found[-1][-1] if found else sequence,
     )
 
 
-def _text(found: Row, viewer: Viewer) -> str:
-    *columns, is_seen, kind, was_public, _ = found
-    change = {"withdrawal": "withdrawn", "erasure": "erased"}.get(kind, "shown" if is_seen else "hidden")
+def _text(found: Row, viewer: Viewer, on: datetime.date) -> str:
+    *columns, kind, is_seen, opens, is_known, _ = found
+    days = span(viewer, _Dates(*(found[place] for place in DATES)))
+    is_upcoming = opens and days.first is not None and on < days.first
+    change = MADE_BY.get(kind, "shown" if is_seen else "upcoming" if is_upcoming else "hidden")
     head = {
         "sequence": found[SEQUENCE],
         "change": change,
         "known_at": found[KNOWN_AT].astimezone(datetime.UTC).isoformat().replace("+00:00", "Z"),
-        "record": str(found[RECORD]) if was_public or is_seen else None,
+        "record": str(found[RECORD]) if is_known else None,
+        **_seen(days if is_seen or is_upcoming else Span(None, None)),
         "erased": _erased(kind, found[CONTENT]),
     }
     entry = entry_text(tuple(columns), viewer) if is_seen else "null"
     return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "entry": {entry}}}'
+
+
+def _seen(days: Span) -> Mapping[str, str | None]:
+    first, last = (day.isoformat() if day else None for day in (days.first, days.last))
+    return {"seen_from": first, "seen_until": last}
 
 
 def _erased(kind: str, content: str | None) -> list[int]:

@@ -18,6 +18,7 @@ COLUMNS = (
     " e.repairable_on, e.query_until, e.known_at, e.is_late, e.disclosure, e.content"
 )
 SEQUENCE, ITEM, EDITION, DECIDED_ON, CONTENT = 0, 3, 4, 9, 19
+DATES = (9, 12, 13, 15)  # decided_on, shown_from, shown_until, query_until
 NAMES = "LEFT JOIN organisation o ON o.uscc = e.uscc LEFT JOIN unit u ON u.uscc = e.unit"
 NEWEST_FIRST = "ORDER BY e.decided_on DESC, e.sequence DESC"
 NARROWING = {

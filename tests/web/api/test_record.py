@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.utils.timezone import localdate
 
+from gongxin.actions import entry as actions
 from gongxin.ledger.proof import includes
 from gongxin.ledger.tree import leaf_hash
 
@@ -65,3 +66,15 @@ def test_the_change_feed_links_to_where_it_goes_on(client, records):
     assert first.json()["position"] == 2
     assert "after=2" in first.headers["Link"]
     assert "Link" not in client.get("/api/v1/changes?after=3").headers
+
+
+@pytest.mark.parametrize("path", ["/api/v1/records/{}", "/api/v1/records/{}/proof", "/records/{}/"])
+def test_a_withdrawn_record_is_gone_and_says_when_without_the_reason(client, records, path):
+    actions.withdraw(records[1], reason="决定书被法院撤销", by="张某")
+    answer = client.get(path.format(records[1]))
+    text = answer.content.decode()
+
+    assert answer.status_code == 410
+    assert str(localdate()) in text
+    assert "法院" not in text
+    assert "张某" not in text

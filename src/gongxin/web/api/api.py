@@ -8,8 +8,8 @@ from gongxin.ledger.tree import NoSuchProof
 from gongxin.queries.batch import UnknownBatch
 from gongxin.queries.log import EmptyLog
 from gongxin.queries.organisation import UnknownOrganisation
-from gongxin.queries.shown_entry import InvalidCursor, NotShown
-from gongxin.web.api import batch, catalogue, change, organisation, record
+from gongxin.queries.shown_entry import InvalidCursor, NotShown, Withdrawn
+from gongxin.web.api import batch, catalogue, change, history, organisation, own, record
 from gongxin.web.api.description import DescribedAPI
 from gongxin.web.api.problem import Problem, problem_response
 from gongxin.web.shared.access import PUBLIC, TOKEN
@@ -17,6 +17,7 @@ from gongxin.web.shared.client import ScopeMissing
 
 REFUSALS: dict[type[Exception], int] = {
     UnknownOrganisation: 404,
+    Withdrawn: 410,
     NotShown: 404,
     UnknownItem: 404,
     UnknownBatch: 404,
@@ -32,8 +33,8 @@ api = DescribedAPI(
     urls_namespace="api",
     docs_url=None,
 )
-for router in (organisation.router, record.router, catalogue.router, change.router, batch.router):
-    api.add_router("", router)
+for part in (organisation, record, catalogue, change, own, history, batch):
+    api.add_router("", part.router)
 
 
 @api.exception_handler(Problem)
@@ -82,6 +83,7 @@ for kind in REFUSALS:
     api.add_exception_handler(kind, _refuse)
 
 urls = api.urls  # made once: each asking makes new views
+CLOSED = ("batches", "check", "own/", "history/")  # how the addresses of operations with a token begin
 for pattern in urls[0]:
-    is_closed = "batches" in str(pattern.pattern) or str(pattern.pattern) == "check"
+    is_closed = str(pattern.pattern).startswith(CLOSED)
     pattern.callback.access = TOKEN if is_closed else PUBLIC  # type: ignore[union-attr]

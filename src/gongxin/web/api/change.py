@@ -17,7 +17,16 @@ router = Router(tags=["changes"])
 @strict
 def changes(request: HttpRequest, after: Sequence = 0, size: Size = 100) -> HttpResponse:
     """按入库顺序的变更，序号连续无缺 / Every step of the ledger in order, numbers without gaps."""
-    found = change.after(after, viewer=Viewer.ANYONE, on=localdate(), size=size)
-    text = f'{{"changes": [{", ".join(found.texts)}], "position": {found.position}, "size": {found.size}}}'
+    return changes_answer(request, Viewer.ANYONE, after=after, size=size)
+
+
+def changes_answer(request: HttpRequest, viewer: Viewer, *, after: int, size: int) -> HttpResponse:
+    """Return a page of the feed as the viewer may know it."""
+    on = localdate()
+    found = change.after(after, viewer=viewer, on=on, size=size)
+    text = (
+        f'{{"changes": [{", ".join(found.texts)}], "position": {found.position}, "size": {found.size},'
+        f' "on": "{on}"}}'
+    )
     links = [next_link(request, after=found.position)] if found.position < found.size else []
     return answer(request, text, links=links)

@@ -10,6 +10,12 @@ from ninja import Path, Query
 
 from gongxin.web.api.problem import Problem
 
+ONLY_NOW = (
+    "公开接口只提供现在公示的信息。历史时点：有 history 权限的单位用 /api/v1/history/，"
+    "主体本人在组织服务台查看。"
+    " / The public API tells what is shown now. For another day or moment: units with the scope history at"
+    " /api/v1/history/, organisations on their own desk."
+)
 Operation = Callable[..., HttpResponseBase]
 USCC = r"^[0-9A-HJ-NPQRTUWXY]{18}$"
 ITEM = r"^[a-z][a-z0-9_]{0,63}$"
@@ -43,6 +49,8 @@ def strict(operation: Operation) -> Operation:
 
     @wraps(operation)
     def checked(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        if {"as_of", "known_at"} & (request.GET.keys() - known):
+            raise Problem(403, ONLY_NOW)
         if odd := sorted(request.GET.keys() - known):
             allowed = "、".join(sorted(known - {"request"})) or "—"
             names = ", ".join(name[:40] for name in odd[:5])

@@ -14,6 +14,7 @@ TITLES = {
     404: "没有找到 / Not found",
     405: "此地址不支持该方法 / Method not allowed here",
     409: "状态已变 / The state has changed meanwhile",
+    410: "记录已撤回 / The record was withdrawn",
     411: "缺少内容长度 / Content-Length is needed",
     413: "内容过大 / The content is too large",
     415: "不支持该内容类型 / Media type not supported",

@@ -88,25 +88,42 @@ class ProofOut(Schema):
 
 
 class ChangeOut(Schema):
-    """One step of the ledger. `change` is shown, hidden, withdrawn or erased; `entry` is there when shown.
+    """One step of the ledger. `change` is shown, hidden, upcoming, withdrawn or erased.
 
-    `erased` names the sequences of the entries whose content an erasure emptied.
+    `entry` is there when shown. `seen_from` and `seen_until` are the first and last day on which a copy may
+    be shown, of what is shown and what is upcoming. `erased` names the sequences whose content was emptied.
     """
 
     sequence: int
     change: str
     known_at: datetime
     record: UUID | None
+    seen_from: date | None
+    seen_until: date | None
     erased: list[int]
     entry: RecordOut | None
 
 
 class ChangesOut(Schema):
-    """`position` is the sequence to ask for changes after; `size` how far the ledger reaches."""
+    """`position` is the sequence to ask for changes after; `size` how far the ledger reaches.
+
+    `on` is the day by which the platform decided what is shown.
+    """
 
     changes: list[ChangeOut]
     position: int
     size: int
+    on: date
+
+
+class HistoryOut(Schema):
+    """An answer as of a day and moment, and where the look at it stands in the log."""
+
+    as_of: date
+    known_at: datetime | None
+    answer: dict[str, Any]
+    sequence: int
+    checkpoint: str
 
 
 class LabelOut(Schema):

@@ -1,6 +1,7 @@
 """Records: the list with its filters, and one record with its window and its proof."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 from gongxin.disclosure.policy import Viewer
 from gongxin.queries import entry, log, unit
 from gongxin.queries.item import judged_item
-from gongxin.queries.shown_entry import EntryFilter, InvalidCursor, NotShown
+from gongxin.queries.shown_entry import EntryFilter, InvalidCursor, NotShown, Withdrawn
 from gongxin.web.portal.item import public_items
 from gongxin.web.portal.window import strip, window_reason
 from gongxin.web.shared.access import public
@@ -88,6 +89,10 @@ def records(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def status_of(refusal: NotShown) -> int:
+    return HTTPStatus.GONE if isinstance(refusal, Withdrawn) else HTTPStatus.NOT_FOUND
+
+
 @public
 @require_safe
 def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
@@ -95,7 +100,7 @@ def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
     try:
         shown = entry.one(record_id, viewer=Viewer.ANYONE, on=on)
     except NotShown as refusal:
-        return error_page(request, 404, str(refusal))
+        return error_page(request, status_of(refusal), str(refusal))
     item = judged_item(shown.item, shown.edition)
     return render(
         request,
@@ -119,7 +124,7 @@ def proof(request: HttpRequest, record_id: UUID) -> HttpResponse:
     try:
         shown = entry.one(record_id, viewer=Viewer.ANYONE, on=on)
     except NotShown as refusal:
-        return error_page(request, 404, str(refusal))
+        return error_page(request, status_of(refusal), str(refusal))
     is_part = bool(request.headers.get("HX-Request"))
     response = render(
         request,
