@@ -26,6 +26,7 @@ VIEWERS = st.one_of(
     CODES.map(Viewer.organisation),
     CODES.map(Viewer.unit),
     st.sets(ITEMS).map(Viewer.matter),
+    st.builds(Viewer.recipient, CODES, st.sets(ITEMS)),
     st.frozensets(ITEMS).map(lambda items: Viewer(Capacity.CENTRE, items=items)),
 )
 # Most entries stand, or hardly one would reach the edges of its window.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongxin.actions.authorisation import in_force
 from gongxin.actions.log import writing
 from gongxin.actions.look import Look, Noted, note
-from gongxin.disclosure.authorisation import NotAuthorised, items_opened
+from gongxin.disclosure.authorisation import LONGEST_PURPOSE, NotAuthorised, items_opened
 from gongxin.ledger.seal import canonical
 from gongxin.store.models import AuthorisedQuery
 
@@ -67,11 +67,12 @@ class KeyUsedOtherwise(Exception):
 
 
 def note_answer(
-    asking: Asking, found: Found, *, on: date, receipt: Callable[[UUID, Noted], str]
+    asking: Asking, found: Found, *, on: date, receipt: Callable[[UUID, str, Noted], str]
 ) -> AnswerNoted:
     """Put a query on record just before its answer is shown, and make its receipt.
 
-    A request repeated under its key is the one look it was the first time.
+    A request repeated under its key is the one look it was the first time. `receipt` gets the number of the
+    query, the purpose and its place in the log.
 
     Raises:
         NotAuthorised: what was read is not, or no longer, authorised; nothing may be shown.
@@ -84,10 +85,10 @@ def note_answer(
             raise NotAuthorised(asking.uscc, found.items - opened)
         if asking.key and (before := _before(asking, found)):
             return before
-        purpose = "；".join(dict.fromkeys(one.purpose for one in standing.values()))
+        purpose = "；".join(dict.fromkeys(one.purpose for one in standing.values()))[:LONGEST_PURPOSE]
         query = uuid4()
         noted = note([_look(asking, found, purpose, query)])
-        signed = receipt(query, noted)
+        signed = receipt(query, purpose, noted)
         AuthorisedQuery.objects.create(
             id=query,
             recipient=asking.recipient,
@@ -95,7 +96,7 @@ def note_answer(
             by=asking.by,
             channel=asking.channel,
             items=sorted(found.items),
-            purpose=purpose[:200],
+            purpose=purpose,
             authorisations=[*standing],
             asked_at=noted.at,
             outcome=ANSWERED,

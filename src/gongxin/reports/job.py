@@ -4,6 +4,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from gongxin.reports import delivery as deliveries
 from gongxin.reports import query as queries
 
 
@@ -11,3 +12,9 @@ from gongxin.reports import query as queries
 def work_through_query(query: str) -> None:
     """Answer a large government query."""
     queries.work_through(UUID(query))
+
+
+@app.task(name="delivery.work_through", queue="delivery")
+def work_through_delivery(delivery: str) -> str:
+    """Work on a delivery. That its contract ends meanwhile is no failure: the delivery says so itself."""
+    return deliveries.work_through(UUID(delivery))

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('sequence', models.BigIntegerField(null=True)),
                 ('answer', models.CharField(blank=True, max_length=64)),
                 ('receipt', models.TextField(blank=True)),
-                ('key', models.CharField(blank=True, max_length=64)),
+                ('key', models.CharField(blank=True, max_length=255)),
                 ('request', models.CharField(blank=True, max_length=64)),
             ],
             options={
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('asked', models.IntegerField()),
                 ('manifest', models.TextField(blank=True)),
                 ('sequence', models.BigIntegerField(null=True)),
-                ('key', models.CharField(blank=True, max_length=64)),
+                ('key', models.CharField(blank=True, max_length=255)),
                 ('request', models.CharField(blank=True, max_length=64)),
             ],
             options={

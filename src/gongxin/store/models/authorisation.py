@@ -70,7 +70,7 @@ class AuthorisedQuery(models.Model):
     sequence = models.BigIntegerField(null=True)
     answer = models.CharField(max_length=64, blank=True)  # SHA-256 of the canonical answer
     receipt = models.TextField(blank=True)  # signed JSON as handed out
-    key = models.CharField(max_length=64, blank=True)  # Idempotency-Key
+    key = models.CharField(max_length=255, blank=True)  # Idempotency-Key
     request = models.CharField(max_length=64, blank=True)  # SHA-256 of what the key was used for
 
     class Meta:

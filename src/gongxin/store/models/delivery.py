@@ -24,7 +24,7 @@ class Delivery(models.Model):
     asked = models.IntegerField()  # organisations
     manifest = models.TextField(blank=True)  # signed JSON as handed out
     sequence = models.BigIntegerField(null=True)  # its ledger entry
-    key = models.CharField(max_length=64, blank=True)  # Idempotency-Key
+    key = models.CharField(max_length=255, blank=True)  # Idempotency-Key
     request = models.CharField(max_length=64, blank=True)  # SHA-256 of what the key was used for
 
     class Meta:
