@@ -16,14 +16,19 @@ COLUMNS = (
     " e.batch, e.content"
 )
 NAMES = "LEFT JOIN organisation o ON o.uscc = e.uscc LEFT JOIN unit u ON u.uscc = e.unit"
+# Entries come in the order of their commits: how long the log was when a day began bounds those of the day.
+SIZE_BEFORE = (
+    "coalesce((SELECT size FROM log_checkpoint WHERE signed_at < {}::timestamp AT TIME ZONE %(zone)s"
+    " ORDER BY signed_at DESC, size DESC LIMIT 1), 0)"
+)
 NARROWING = {
     "unit": "e.unit = %(unit)s",
     "account": "e.content::jsonb ->> 'by' = %(account)s",
     "matter": "e.item = %(matter)s",
     "uscc": "e.uscc = %(uscc)s",
     "channel": "e.content::jsonb ->> 'channel' = %(channel)s",
-    "from_": "e.known_at >= %(from_)s::timestamp AT TIME ZONE %(zone)s",
-    "to": "e.known_at < (%(to)s::date + 1)::timestamp AT TIME ZONE %(zone)s",
+    "from_": f"e.sequence > {SIZE_BEFORE.format('%(from_)s::date')}",
+    "to": f"e.sequence <= {SIZE_BEFORE.format('(%(to)s::date + 1)')}",
 }
 ZONE = "Asia/Shanghai"
 
@@ -77,9 +82,16 @@ class LookPage:
     next: int | None
 
 
-def of_organisation(uscc: str, *, after: int | None = None, size: int = 50) -> LookPage:
+def of_organisation(
+    uscc: str,
+    *,
+    from_: datetime.date | None = None,
+    to: datetime.date | None = None,
+    after: int | None = None,
+    size: int = 50,
+) -> LookPage:
     """Return the looks at an organisation as it may know them itself: every one, without the account."""
-    return _page(LookFilter(uscc=uscc), after, size, names_account=False)
+    return _page(LookFilter(uscc=uscc, from_=from_, to=to), after, size, names_account=False)
 
 
 def page(narrow: LookFilter, *, after: int | None = None, size: int = 50) -> LookPage:
@@ -114,7 +126,7 @@ def _page(narrow: LookFilter, after: int | None, size: int, *, names_account: bo
         f" ORDER BY e.sequence DESC LIMIT %(size)s) e {NAMES} ORDER BY e.sequence DESC"
     )
     found = rows(sql, {**values, "size": size + 1}, prepare=False)
-    looks = tuple(_facts(one, names_account) for one in found[:size])
+    looks = tuple(looked(one, names_account=names_account) for one in found[:size])
     return LookPage(looks, looks[-1].sequence if len(found) > size else None)
 
 
@@ -123,7 +135,8 @@ def _narrowed(narrow: LookFilter) -> tuple[str, dict[str, object]]:
     return " AND ".join(["e.kind = 'query'", *(NARROWING[name] for name in given)]), {**given, "zone": ZONE}
 
 
-def _facts(found: Row, names_account: bool) -> LookFacts:
+def looked(found: Row, *, names_account: bool = True) -> LookFacts:
+    """Return the look of a row of `COLUMNS`."""
     sequence, record, uscc, organisation, unit, unit_name, matter, at, batch, content = found
     said: Mapping[str, object] = json.loads(content)
     return LookFacts(

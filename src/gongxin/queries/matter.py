@@ -10,17 +10,11 @@ from gongxin.catalogue import reader
 from gongxin.catalogue.application import Application, Measure
 from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.publicity import Disclosure
+from gongxin.disclosure.look import OTHER
 from gongxin.disclosure.policy import Viewer
+from gongxin.law.citation import Article
 from gongxin.law.label import Label
 from gongxin.queries.item import catalogue
-
-# What a look can be for besides a matter of the application list.
-OTHER = {
-    "authorised": Label("主体授权查询", "Query authorised by the organisation"),
-    "delivery": Label("向信用服务机构交付", "Delivery to a credit agency"),
-    "report": Label("出具信用报告", "Issue of a credit report"),
-    "operation": Label("中心日常运行", "Operation of the centre"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +74,12 @@ def matter_name(code: str) -> Label:
         if code in one.applications
     )
     return next(named, Label(code, code))
+
+
+def matter_basis(code: str) -> Article | None:
+    """Return the article a matter rests on, by the newest edition that has it; None for other reasons."""
+    editions = reversed(reader.editions(settings.GONGXIN_CITY))
+    return next((one.applications[code].basis for one in editions if code in one.applications), None)
 
 
 def measure_names(on: datetime.date) -> Mapping[str, Label]:
