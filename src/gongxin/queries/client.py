@@ -93,5 +93,8 @@ def _bearer(found: Row) -> Bearer:
 
 
 def _facts(found: Row) -> ClientFacts:
-    client, label, scopes, *others, until = found
-    return ClientFacts(client, label, tuple(map(Scope, scopes.split())), *others, tuple(until))
+    client, label, scopes, certificate, created_at, created_by, used_at, revoked_at, until = found
+    held = tuple(map(Scope, scopes.split()))
+    return ClientFacts(
+        client, label, held, certificate, created_at, created_by, used_at, revoked_at, tuple(until)
+    )
