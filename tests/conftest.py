@@ -127,9 +127,9 @@ def instance(
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _copy(cluster: Cluster, name: str) -> None:
+def _copy(cluster: Cluster, name: str, template: str = TEMPLATE) -> None:
     with psycopg.connect(cluster.url(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {database.OWNER}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {database.OWNER}")
 
 
 def _point(alias: str, cluster: Cluster, name: str) -> None:
@@ -153,6 +153,19 @@ def published(
     """The small city, for a test that only reads."""
     with _instead(cluster, published_database, django_db_blocker):
         yield
+
+
+@pytest.fixture
+def living(
+    published_database: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """A copy of the small city of the test's own, with real commits, for a test that lets something happen."""
+    name = f"gongxin_living_{next(NUMBERS)}"
+    _copy(cluster, name, published_database)
+    with _instead(cluster, name, django_db_blocker):
+        yield
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager

@@ -6,4 +6,8 @@ from django.utils.translation import gettext_lazy as _
 # Address name within `desk:`, what its label is, and how the names of the pages below it begin.
 TABS: tuple[tuple[str, str | Promise, str], ...] = (
     ("home", _("概况"), "home"),
+    ("records", _("全部信息"), "record"),
+    ("looks", _("谁查询过"), "look"),
+    ("notices", _("消息"), "notice"),
+    ("contact", _("联系方式"), "contact"),
 )

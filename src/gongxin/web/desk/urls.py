@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from gongxin.web.desk import home
+from gongxin.web.desk import contact, home, look, notice, record
 
 app_name = "desk"
 urlpatterns = [
     path("", home.pick, name="pick"),
     path("<slug:uscc>/", home.home, name="home"),
+    path("<slug:uscc>/records/", record.records, name="records"),
+    path("<slug:uscc>/records/of/<slug:item>/", record.records_of_item, name="records_of_item"),
+    path("<slug:uscc>/records/<uuid:record_id>/", record.record, name="record"),
+    path("<slug:uscc>/records/<uuid:record_id>/proof/", record.proof, name="record_proof"),
+    path("<slug:uscc>/looks/", look.looks, name="looks"),
+    path("<slug:uscc>/looks/looks.csv", look.looks_csv, name="looks_csv"),
+    path("<slug:uscc>/looks/<uuid:look_id>/complaint/", look.complain, name="look_complain"),
+    path("<slug:uscc>/messages/", notice.notices, name="notices"),
+    path("<slug:uscc>/messages/<uuid:notice_id>/", notice.notice, name="notice"),
+    path("<slug:uscc>/contact/", contact.contact, name="contact"),
+    path("<slug:uscc>/contact/email/", contact.email, name="contact_email"),
+    path("<slug:uscc>/contact/email/confirm/", contact.confirm, name="contact_confirm"),
+    path("<slug:uscc>/contact/webhook/", contact.webhook, name="contact_webhook"),
+    path("<slug:uscc>/contact/<slug:channel>/end/", contact.end, name="contact_end"),
 ]

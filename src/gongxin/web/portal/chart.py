@@ -1,27 +1,19 @@
 """Charts as numbers: where each bar begins and ends. A template draws them as SVG."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from gongxin.catalogue.item import Category
 from gongxin.queries.figure import Figures
 from gongxin.queries.item import item_of
+from gongxin.web.shared.templatetags.catalogue_words import CATEGORIES
 
 LABEL_WIDTH, VALUE_WIDTH, WIDTH = 76, 48, 256
 ROW, BAR = 28, 14
 SMALLEST = 2  # a bar that stands for something can be seen
-
-CATEGORIES: Mapping[Category, Promise] = {
-    Category.BASIC: _("基本信息"),
-    Category.ADVERSE: _("失信信息"),
-    Category.HONOUR: _("守信信息"),
-    Category.OTHER: _("其他信息"),
-}
 
 
 @dataclass(frozen=True, slots=True)

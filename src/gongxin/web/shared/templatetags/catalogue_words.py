@@ -1,16 +1,24 @@
 """Names of the catalogue's own terms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.catalogue.field import FieldKind
+from gongxin.catalogue.item import Category
 from gongxin.catalogue.publicity import Disclosure, PublicityKind
 from gongxin.organisations.kind import Kind
 
 register = template.Library()
 
+CATEGORIES: Mapping[Category, Promise] = {
+    Category.BASIC: _("基本信息"),
+    Category.ADVERSE: _("失信信息"),
+    Category.HONOUR: _("守信信息"),
+    Category.OTHER: _("其他信息"),
+}
 DISCLOSURES = {
     Disclosure.PUBLIC: _("向社会公开"),
     Disclosure.SHARED: _("政务共享"),
@@ -40,6 +48,11 @@ FORMS = {
     "csv-zip": "CSV + manifest (ZIP)",
     "jsonl-zip": "JSON Lines + manifest (ZIP)",
 }
+
+
+@register.filter
+def category_name(category: Category) -> str:
+    return str(CATEGORIES[category])
 
 
 @register.filter
