@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from gongxin.intake.pull.reach import hosts_and_networks
+from gongxin.intake.pull.reach import odd_host
 from gongxin.web.account.library import *  # noqa: F403 settings of libraries, not ours to choose
 
 PACKAGE = Path(__file__).parent
@@ -182,32 +182,6 @@ def _mail_server() -> MailServer | None:
     return MailServer(parts.hostname, port, user, password, parts.scheme, sender)
 
 
-def _pull_hosts() -> str:
-    """Return the hosts and networks from which scheduled pulls may fetch, with commas between them."""
-    name = "GONGXIN_PULL_HOSTS"
-    value = os.environ.get(name, "")
-    try:
-        hosts_and_networks(value)
-    except ValueError as odd:
-        raise _refuse(
-            name,
-            str(odd),
-            "请写主机名或网络，用逗号分隔。",
-            "write host names or networks, separated by commas.",
-        ) from odd
-    return value
-
-
-def _pull_folders() -> tuple[Path, ...]:
-    """Return the drop folders of scheduled pulls."""
-    name = "GONGXIN_PULL_FOLDERS"
-    folders = [Path(one).expanduser() for one in os.environ.get(name, "").split(os.pathsep) if one]
-    for folder in folders:
-        if not folder.is_absolute():
-            raise _refuse(name, str(folder), "请写完整路径。", "write absolute paths.")
-    return tuple(folders)
-
-
 def _own_city() -> Path | None:
     """Return the city's folder that a private instance keeps with its data, where there is one."""
     kept = GONGXIN_DATA / "city"
@@ -272,7 +246,12 @@ if not re.fullmatch(r"[1-9][0-9]*(MB|GB)", GONGXIN_MEMORY_LIMIT):
     )
 GONGXIN_RATE_LIMIT = _number("GONGXIN_RATE_LIMIT", 600)  # requests a minute and address
 GONGXIN_UPLOAD_LIMIT = _number("GONGXIN_UPLOAD_LIMIT", 1024) * 1024 * 1024  # given in MiB
-GONGXIN_PULL_HOSTS, GONGXIN_PULL_FOLDERS = _pull_hosts(), _pull_folders()
+GONGXIN_PULL_HOSTS = os.environ.get("GONGXIN_PULL_HOSTS", "")
+if odd := odd_host(GONGXIN_PULL_HOSTS):
+    raise _refuse("GONGXIN_PULL_HOSTS", odd, "请写主机名或网络，用逗号分隔。", "write hosts or networks.")
+GONGXIN_PULL_FOLDERS = list(map(Path, filter(None, os.environ.get("GONGXIN_PULL_FOLDERS", "").split(os.pathsep))))
+if odd := next((str(one) for one in GONGXIN_PULL_FOLDERS if not one.is_absolute()), ""):
+    raise _refuse("GONGXIN_PULL_FOLDERS", odd, "请写完整路径。", "write absolute paths.")
 GONGXIN_QUERY_ANSWER_DAYS = _number("GONGXIN_QUERY_ANSWER_DAYS", 30)  # looks and receipts are kept for good
 
 GONGXIN_SECOND_FACTOR = _second_factor()  # whether staff must sign in with one

@@ -1,12 +1,16 @@
 """What the worker does. PostgreSQL is the queue: a job exists only with the change that asked for it does."""
 
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
-from gongxin.actions import outbox
+from gongxin.actions import code_fault, outbox, pull_run
 from gongxin.actions.batch import BatchElsewhere, work_through
+from gongxin.actions.pull import UnknownPull
 from gongxin.intake.unreadable import Unreadable
 
 
@@ -24,3 +28,32 @@ def work_through_batch(batch: str, on: str) -> str:
 def send_outbox(timestamp: int = 0) -> str:
     """Send what is due: each minute, and at once where somebody waits for a code."""
     return str(dict(outbox.send_due()))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="pull.due", queue="pull", queueing_lock="pull.due")
+def ask_due_sources(timestamp: int = 0) -> str:
+    """Queue each source whose time has come, once however long the queue is."""
+    waiting = pull_run.due()
+    for pull in waiting:
+        lock = f"pull.{pull}"
+        task = app.configure_task("pull.run", queueing_lock=lock, lock=lock)
+        with suppress(AlreadyEnqueued):
+            task.defer(pull=pull)
+    return str(len(waiting))
+
+
+@app.task(name="pull.run", queue="pull")
+def ask_source(pull: int) -> str:
+    """Ask one source. That it fails is noted with the source and tried again; it is no failure of the job."""
+    try:
+        return pull_run.run(pull, on=timezone.localdate()).outcome
+    except UnknownPull as refusal:
+        return str(refusal)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="code_fault.look", queue="code_fault", queueing_lock="code_fault.look")
+def look_for_code_faults(timestamp: int = 0) -> str:
+    """Look through the register for duplicate and erroneous codes, each night and when somebody asks."""
+    return str(code_fault.look_for_faults())

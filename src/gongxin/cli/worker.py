@@ -18,11 +18,15 @@ def worker(attached: bool) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from gongxin.actions import job_failure
+
     if attached:
         threading.Thread(target=_stop_with_parent, daemon=True).start()
     assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as running:
-        running.run_worker(concurrency=1, fetch_job_polling_interval=1.0)
+        running.run_worker(
+            concurrency=1, fetch_job_polling_interval=1.0, task_middleware=[job_failure.note_failures]
+        )
 
 
 def _stop_with_parent() -> None:

@@ -47,6 +47,16 @@ def hosts_and_networks(text: str) -> tuple[frozenset[str], tuple[Network, ...]]:
     return frozenset(hosts), tuple(networks)
 
 
+def odd_host(text: str) -> str:
+    """Return the entry of such a list that is neither a host nor a network; empty where all are."""
+    for entry in text.split(","):
+        try:
+            hosts_and_networks(entry)
+        except ValueError:
+            return entry.strip()
+    return ""
+
+
 def address_of(host: str, port: int, reach: Reach) -> str:
     """Return the address to connect to: the name is resolved once, so that it cannot change its mind.
 

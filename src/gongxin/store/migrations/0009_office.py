@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(max_length=16)),
                 ('found_at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField()),
+                ('is_there', models.BooleanField(default=True)),
             ],
             options={
                 'db_table': 'code_fault',

@@ -22,13 +22,13 @@ from gongxin.store.models.outbox import Outbox
 from gongxin.store.models.password import OneTimePassword
 from gongxin.store.models.pull import Pull, PullRun
 from gongxin.store.models.query import Query
-from gongxin.store.models.reporting import ZeroReport
 from gongxin.store.models.representation import Representation
 from gongxin.store.models.review import ReviewCase
 from gongxin.store.models.tile import Tile
 from gongxin.store.models.token import Token
 from gongxin.store.models.unit import Unit
 from gongxin.store.models.unit_setting import UnitSetting
+from gongxin.store.models.zero_report import ZeroReport
 
 __all__ = [
     "Account",

@@ -16,6 +16,7 @@ class CodeFault(models.Model):
     state = models.CharField(max_length=16)
     found_at = models.DateTimeField()
     seen_at = models.DateTimeField()  # when the register showed it last
+    is_there = models.BooleanField(default=True)  # the last search found it
 
     class Meta:
         db_table = "code_fault"
