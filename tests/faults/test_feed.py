@@ -1,4 +1,4 @@
-"""A copy made by the reader of docs/how-to/follow-the-feed.md ends equal to the platform, whoever is killed."""
+"""A copy made by the documented reader of the feed ends equal to the platform, whoever is killed."""
 
 import json
 import os
