@@ -326,7 +326,7 @@ TEMPLATES = [
                 "wording": "gongxin.web.shared.templatetags.wording",
                 "page_parts": "gongxin.web.shared.templatetags.page_parts",
                 "catalogue_words": "gongxin.web.shared.templatetags.catalogue_words",
-                "identity": "gongxin.web.shared.templatetags.identity",
+                "account_words": "gongxin.web.shared.templatetags.account_words",
                 "office_words": "gongxin.web.shared.templatetags.office_words",
                 "desk_words": "gongxin.web.shared.templatetags.desk_words",
                 "office_navigation": "gongxin.web.office.navigation",

@@ -21,6 +21,9 @@ ALTER TABLE client_token ADD CONSTRAINT client_token_digest CHECK (octet_length(
 """
 
 
+STEPS = ("account_added", "account_closed", "password_reset", "unlocked", "granted", "revoked", "confirmed")
+
+
 class Migration(migrations.Migration):
     dependencies = [("store", "0003_people"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
     operations = [
@@ -96,6 +99,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"db_table": "client_token"},
+        ),
+        migrations.RemoveConstraint(model_name="grantstep", name="grant_step_known"),
+        migrations.AddConstraint(
+            model_name="grantstep",
+            constraint=models.CheckConstraint(condition=models.Q(step__in=STEPS), name="grant_step_known"),
         ),
         migrations.RunSQL(SHARED_CACHE, "DROP TABLE shared_cache"),
         migrations.RunSQL(DIGESTS, migrations.RunSQL.noop),

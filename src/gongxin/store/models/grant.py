@@ -9,7 +9,7 @@ ROLES = (
     "data_officer", "data_reviewer", "query_clerk", "centre_operator", "centre_reviewer", "inspector", "auditor",
     "unit_administrator", "platform_administrator", "representative", "bank_user", "agency_user",
 )  # fmt: skip
-STEPS = ("account_added", "account_closed", "password_reset", "granted", "revoked", "confirmed")
+STEPS = ("account_added", "account_closed", "password_reset", "unlocked", "granted", "revoked", "confirmed")
 
 
 class RoleGrant(models.Model):

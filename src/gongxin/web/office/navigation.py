@@ -34,6 +34,7 @@ PLACES = (
     Place("office:check", _("预检")),
     Place("office:review", _("待核问题"), DECIDING),
     Place("office:tokens", _("接口令牌")),
+    Place("office:clients", _("应用"), frozenset({Role.UNIT_ADMINISTRATOR}), also=("office:client_rotate",)),
 )
 
 

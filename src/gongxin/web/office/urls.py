@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongxin.web.office import batch, check, review, token
+from gongxin.web.office import batch, check, client, review, token
 
 app_name = "office"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("check/", check.check, name="check"),
     path("review/", review.listed, name="review"),
     path("review/<int:case_id>/", review.decide, name="review_decide"),
+    path("clients/", client.listed, name="clients"),
+    path("clients/<slug:client>/secret/", client.rotate, name="client_rotate"),
+    path("clients/<slug:client>/revoke/", client.revoke, name="client_revoke"),
     path("tokens/", token.listed, name="tokens"),
     path("tokens/<int:token_id>/revoke/", token.revoke, name="token_revoke"),
 ]

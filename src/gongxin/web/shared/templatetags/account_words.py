@@ -1,10 +1,12 @@
-"""What pages say about the identity provider."""
+"""What pages say about signing in and about programs."""
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from gongxin.disclosure.scope import SCOPES, Scope
 from gongxin.web.shared.sign_in_step import SET_UP, step_first
+from gongxin.web.shared.templatetags.wording import plain
 
 register = template.Library()
 
@@ -22,3 +24,9 @@ def second_factor_is_due(context: template.Context) -> bool:
     request = context["request"]
     found = getattr(request, "person", None)
     return step_first(request, is_staff=bool(found and found.unit)) == reverse(SET_UP)
+
+
+@register.filter
+def scope_name(scope: Scope) -> str:
+    """Return what a program may do in words."""
+    return str(plain(SCOPES[scope].label))
