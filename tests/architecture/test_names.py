@@ -71,6 +71,7 @@ ENUMERATIONS = {
     "gongxin.organisations.kind": ("Kind",),
     "gongxin.disclosure.policy": ("Capacity",),
     "gongxin.disclosure.role": ("Role", "UnitKind"),
+    "gongxin.procedures.step": ("Party", "Effect"),
 }
 
 

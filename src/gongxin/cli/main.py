@@ -7,6 +7,7 @@ import click
 
 COMMANDS = {
     "law": "gongxin.cli.law:law",
+    "clock": "gongxin.cli.clock:clock",
     "catalogue": "gongxin.cli.catalogue:catalogue",
     "intake": "gongxin.cli.intake:intake",
     "organisation": "gongxin.cli.organisation:organisation",

@@ -1,0 +1,202 @@
+"""A matter goes through a procedure: each move is judged here and returned as a value; nothing is written."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gongxin.catalogue.label import Label
+from gongxin.disclosure.role import Role
+from gongxin.law.calendar import WorkingCalendar
+from gongxin.law.instrument import title
+from gongxin.law.parameter import Parameters
+from gongxin.procedures.procedure import START, Procedure
+from gongxin.procedures.step import ACTS_AS, DOCUMENTS, PARTIES, Effect, OwedNotice, Party, Step
+from gongxin.procedures.term import Running, closed, opened, paused, resumed
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that was taken."""
+
+    step: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Where a matter stands: the organisation concerned, the provider of the record, terms and steps."""
+
+    uscc: str
+    provider: str
+    state: str = START
+    terms: tuple[Running, ...] = ()
+    done: tuple[Done, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who wants to take a step: an account with its roles, its unit, and the organisations it stands for."""
+
+    account: str
+    roles: frozenset[Role]
+    unit: str = ""
+    organisations: frozenset[str] = frozenset()
+
+    def is_party(self, party: Party, matter: Matter) -> bool:
+        if not self.roles & ACTS_AS[party]:
+            return False
+        if party is Party.ORGANISATION:
+            return matter.uscc in self.organisations
+        return party is not Party.PROVIDER or self.unit == matter.provider
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A step that somebody wants to take: with which reason, and which documents on file."""
+
+    step: str
+    by: Actor
+    reason: str = ""
+    documents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of a move, and what the law counts by on it."""
+
+    on: date
+    calendar: WorkingCalendar
+    parameters: Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a step makes of a matter, and what has to happen with it in one transaction."""
+
+    matter: Matter
+    effect: Effect | None
+    notices: tuple[OwedNotice, ...]
+
+
+class Refused(Exception):
+    """A step cannot be taken; `label` says what, why and what now."""
+
+    def __init__(self, label: Label) -> None:
+        self.label = label
+        super().__init__(f"{label.zh} / {label.en}")
+
+
+class NotFromHere(Refused):
+    """The matter stands elsewhere than where the step begins."""
+
+
+class NotYours(Refused):
+    """Another party takes this step."""
+
+
+class SamePerson(Refused):
+    """Whoever proposed it cannot confirm it."""
+
+
+class Incomplete(Refused):
+    """The reason or a document is missing."""
+
+
+def move(procedure: Procedure, matter: Matter, act: Act, day: Day) -> Move:
+    """Return what the step makes of the matter.
+
+    Raises:
+        UnknownStep: the procedure has no such step.
+        NotFromHere, NotYours, SamePerson, Incomplete: it cannot be taken so.
+    """
+    step = procedure.step(act.step)
+    _refuse_place(procedure, matter, step)
+    _refuse_person(matter, step, act.by)
+    _refuse_gaps(step, act)
+    moved = replace(
+        matter,
+        state=step.to,
+        terms=_terms(procedure, matter, step, day),
+        done=(*matter.done, Done(step.code, act.by.account, day.on)),
+    )
+    return Move(moved, step.effect, step.notices)
+
+
+def possible(procedure: Procedure, matter: Matter, actor: Actor) -> tuple[Step, ...]:
+    """Return the steps that the actor may take now, in the order of the table: these are the buttons."""
+    return tuple(
+        step
+        for step in procedure.steps_from(matter.state)
+        if actor.is_party(step.by, matter) and not _is_same_person(matter, step, actor)
+    )
+
+
+def late(matter: Matter, day: Day) -> tuple[str, ...]:
+    """Return the terms that are running and over."""
+    return tuple(
+        one.code for one in matter.terms if one.closed_on is None and one.is_overdue(day.on, day.calendar)
+    )
+
+
+def _terms(procedure: Procedure, matter: Matter, step: Step, day: Day) -> tuple[Running, ...]:
+    kept = (_after(one, step, day) for one in matter.terms)
+    return (*kept, *(opened(procedure.term(code), day.on, day.parameters) for code in step.opens))
+
+
+def _after(term: Running, step: Step, day: Day) -> Running:
+    if term.code in step.closes:
+        return closed(term, day.on)
+    if step.pauses:
+        return paused(term, day.on, day.calendar)
+    return resumed(term, day.on, day.calendar) if step.resumes else term
+
+
+def _refuse_place(procedure: Procedure, matter: Matter, step: Step) -> None:
+    if matter.state in step.from_:
+        return
+    here = procedure.states.get(matter.state, Label("尚未提出", "not filed yet"))
+    raise NotFromHere(
+        Label(
+            f"事项现在处于“{here.zh}”，不能{step.name.zh}。请刷新页面查看进展。",
+            f"The matter stands at “{here.en}”: {step.name.en.lower()} is not possible. Look at it anew.",
+        )
+    )
+
+
+def _refuse_person(matter: Matter, step: Step, actor: Actor) -> None:
+    party = PARTIES[step.by]
+    if not actor.is_party(step.by, matter):
+        raise NotYours(
+            Label(
+                f"“{step.name.zh}”由{party.zh}办理（{title(step.basis).zh}）。",
+                f"{step.name.en}: a step of {party.en.lower()} ({title(step.basis).en}).",
+            )
+        )
+    if _is_same_person(matter, step, actor):
+        raise SamePerson(
+            Label(
+                f"“{step.name.zh}”须由另一人办理：您已提出本事项的处理意见。",
+                f"{step.name.en} takes a second person: you proposed what is to be confirmed.",
+            )
+        )
+
+
+def _is_same_person(matter: Matter, step: Step, actor: Actor) -> bool:
+    proposed = [done.by for done in matter.done if done.step in step.unlike]
+    return bool(proposed) and proposed[-1] == actor.account
+
+
+def _refuse_gaps(step: Step, act: Act) -> None:
+    if missing := [DOCUMENTS[code] for code in step.documents if code not in act.documents]:
+        raise Incomplete(
+            Label(
+                f"还缺材料：{'、'.join(one.zh for one in missing)}。补齐后再提交，已填内容不会丢失。",
+                f"Still missing: {', '.join(one.en for one in missing)}. Add it and send again.",
+            )
+        )
+    if step.needs_reason and not act.reason.strip():
+        raise Incomplete(
+            Label(
+                f"“{step.name.zh}”须写明理由。", f"{step.name.en}: give the reason, it goes to the applicant."
+            )
+        )

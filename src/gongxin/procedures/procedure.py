@@ -1,0 +1,55 @@
+"""A procedure: its states, its terms and its table of steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gongxin.catalogue.label import Label
+from gongxin.law.citation import Article
+from gongxin.procedures.step import Step
+from gongxin.procedures.term import Term
+
+START = "start"  # where a matter comes from: nothing has been filed yet
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """What an article says, as a table. `states` are in the order in which a guide tells of them."""
+
+    code: str
+    name: Label
+    basis: Article
+    states: Mapping[str, Label]
+    terms: tuple[Term, ...]
+    steps: tuple[Step, ...]
+
+    def step(self, code: str) -> Step:
+        """Return the step.
+
+        Raises:
+            UnknownStep: the table has no such step.
+        """
+        found = next((step for step in self.steps if step.code == code), None)
+        if found is None:
+            raise UnknownStep(self, code)
+        return found
+
+    def term(self, code: str) -> Term:
+        return next(term for term in self.terms if term.code == code)
+
+    def steps_from(self, state: str) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if state in step.from_)
+
+    def is_final(self, state: str) -> bool:
+        """Whether nothing follows any more."""
+        return not self.steps_from(state)
+
+
+class UnknownStep(Exception):
+    """The procedure's table has no such step."""
+
+    def __init__(self, procedure: Procedure, code: str) -> None:
+        known = "、".join(step.code for step in procedure.steps)
+        super().__init__(
+            f"“{procedure.name.zh}”没有步骤 {code!r}；有：{known}。"
+            f" / {procedure.name.en} has no step {code!r}; it has: {known}."
+        )

@@ -1,0 +1,80 @@
+"""A term of a matter: a step opens it, another closes it; it stands still while material is completed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gongxin.law.calendar import WorkingCalendar
+from gongxin.law.clock import Clock, due, working_days_between
+from gongxin.law.label import Label
+from gongxin.law.parameter import ParameterNotInForce, Parameters, ParameterUnset
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a procedure's table says of a term: its name, and the parameter that gives its working days."""
+
+    code: str
+    name: Label
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A term of one matter. `working_days` is None where no rule in force on the day gives their number.
+
+    `stretches` are the days on which it began to run, with the working days that were left then.
+    """
+
+    code: str
+    working_days: int | None
+    stretches: tuple[tuple[date, int], ...]
+    paused_on: date | None = None
+    closed_on: date | None = None
+
+    def due_on(self, calendar: WorkingCalendar) -> date | None:
+        """Return the last day; None where it stands still or no length is known."""
+        if self.working_days is None or self.paused_on is not None:
+            return None
+        return self.clock(calendar).due_on
+
+    def clock(self, calendar: WorkingCalendar) -> Clock:
+        """Return the clock of the last stretch, which explains the due date."""
+        start, left = self.stretches[-1]
+        return due(start, left, calendar)
+
+    def is_overdue(self, on: date, calendar: WorkingCalendar) -> bool:
+        """Say whether the term was not kept as of a day: a comparison, whoever ran or did not run since."""
+        last = self.due_on(calendar)
+        return last is not None and (self.closed_on or on) > last
+
+
+def opened(term: Term, on: date, parameters: Parameters) -> Running:
+    """Return the term as it begins to run on a day."""
+    try:
+        days = parameters[term.parameter].on(on).number
+    except (ParameterUnset, ParameterNotInForce):
+        return Running(term.code, None, ())
+    return Running(term.code, days, ((on, days),))
+
+
+def paused(running: Running, on: date, calendar: WorkingCalendar) -> Running:
+    """Return the term standing still from a day on. What is overdue already stays so."""
+    if running.closed_on is not None or running.working_days is None or running.is_overdue(on, calendar):
+        return running
+    return replace(running, paused_on=on)
+
+
+def resumed(running: Running, on: date, calendar: WorkingCalendar) -> Running:
+    """Return the term running again with the working days that were left; the next working day is the first.
+
+    Whoever took all days up to the pause has none left to take: at least one remains, so that it can be used.
+    """
+    if running.paused_on is None:
+        return running
+    start, left = running.stretches[-1]
+    used = working_days_between(start, running.paused_on, calendar)
+    return replace(running, paused_on=None, stretches=(*running.stretches, (on, max(1, left - used))))
+
+
+def closed(running: Running, on: date) -> Running:
+    return running if running.closed_on else replace(running, closed_on=on)

@@ -1,0 +1,127 @@
+"""Repair under Order 36: when it opens, what it needs, who decides and by when."""
+
+from datetime import date
+
+import pytest
+
+from gongxin.law.citation import Article
+from gongxin.procedures.matter import Act, SamePerson, late, move
+from gongxin.procedures.repair import REPAIR, AdverseRecord, prospect
+from gongxin.procedures.step import Effect
+
+MATERIAL = frozenset({"proof_of_fulfilment", "commitment_letter"})
+ON = date(2026, 11, 22)
+
+
+@pytest.fixture
+def take(people, day):
+    def go(matter, *steps):
+        for on, who, step in steps:
+            act = Act(step, people[who], reason="理由", documents=MATERIAL | {"repair_elsewhere"})
+            matter = move(REPAIR, matter, act, day(on)).matter
+        return matter
+
+    return go
+
+
+ASKED = (("2026-12-01", "owner", "file"), ("2026-12-01", "centre", "forward"))
+
+
+def test_a_record_shows_from_when_it_can_be_repaired_and_what_is_missing():
+    found = prospect(AdverseRecord(repairable_on=date(2027, 1, 31)), on=ON)
+
+    assert found.from_on == date(2027, 1, 31)
+    assert [label.zh for label in found.missing] == [
+        "最短公示期届满后，自 2027-01-31 起可申请。",
+        "提供已履行义务的证明。",
+        "作出信用修复承诺。",
+    ]
+
+
+def test_with_time_over_duty_fulfilled_and_commitment_made_nothing_is_missing():
+    standing = AdverseRecord(repairable_on=ON)
+
+    assert prospect(standing, on=ON, documents=MATERIAL).is_open
+    assert not prospect(standing, on=date(2026, 11, 21), documents=MATERIAL).is_open
+
+
+def test_what_cannot_be_repaired_says_on_which_ground():
+    standing = AdverseRecord(ON, unrepairable=Article("NDRC-36", "2"))
+
+    (said,) = prospect(standing, on=ON, documents=MATERIAL).missing
+    assert "信用修复管理办法" in said.zh
+
+
+def test_a_record_without_a_tier_has_no_day_yet():
+    found = prospect(AdverseRecord(None), on=ON, documents=MATERIAL)
+
+    assert (found.from_on, found.is_open) == (None, False)
+
+
+def test_the_unit_decides_within_three_working_days_and_the_applicant_hears_within_ten(matter, day, take):
+    asked = take(matter, *ASKED)
+    due = {term.code: term.due_on(day("2026-12-01").calendar) for term in asked.terms}
+
+    assert due == {"feedback": date(2026, 12, 15), "decision": date(2026, 12, 4)}
+    assert late(asked, day("2026-12-04")) == ()
+    assert late(asked, day("2026-12-07")) == ("decision",)
+
+
+def test_an_extension_of_unknown_length_has_no_due_date_until_the_city_decides(matter, day, take):
+    extended = take(matter, *ASKED, ("2026-12-03", "officer", "extend"))
+    extension = extended.terms[-1]
+
+    assert (extension.code, extension.working_days) == ("extension", None)
+    assert extension.due_on(day("2026-12-03").calendar) is None
+    assert late(extended, day("2026-12-10")) == ()
+
+
+def test_a_repair_is_confirmed_by_a_second_person_and_closes_every_term(matter, people, day, take):
+    proposed = take(matter, *ASKED, ("2026-12-02", "officer", "propose_repair"))
+    with pytest.raises(SamePerson):
+        take(proposed, ("2026-12-02", "officer", "repair"))
+
+    moved = move(REPAIR, proposed, Act("repair", people["officer2"]), day("2026-12-02"))
+
+    assert moved.effect is Effect.REPAIR
+    assert all(term.closed_on for term in moved.matter.terms)
+    assert [notice.to for notice in moved.notices] == ["organisation", "centre"]
+
+
+def test_a_second_proposal_is_confirmed_by_somebody_other_than_its_own_author(matter, take):
+    """Who proposed first may confirm what a colleague proposed after the return."""
+    returned = take(
+        matter,
+        *ASKED,
+        ("2026-12-02", "officer", "propose_repair"),
+        ("2026-12-02", "officer2", "return_proposal"),
+        ("2026-12-03", "officer2", "propose_repair"),
+    )
+
+    assert take(returned, ("2026-12-03", "officer", "repair")).state == "repaired"
+    with pytest.raises(SamePerson):
+        take(returned, ("2026-12-03", "officer2", "repair"))
+
+
+def test_a_repair_won_with_false_materials_is_revoked_by_two_persons_after_a_hearing(matter, people, take):
+    repaired = take(
+        matter, *ASKED, ("2026-12-02", "officer", "propose_repair"), ("2026-12-02", "officer2", "repair")
+    )
+    heard = take(repaired, ("2027-02-01", "officer", "propose_revocation"))
+
+    with pytest.raises(SamePerson):
+        take(heard, ("2027-02-10", "officer", "revoke"))
+    assert take(heard, ("2027-02-10", "officer2", "revoke")).state == "revoked"
+    assert take(heard, ("2027-02-10", "officer2", "keep_repaired")).state == "repaired"
+
+
+def test_a_repair_decided_elsewhere_is_recognised_with_its_document_and_a_second_person(matter, take):
+    assert (
+        take(matter, ("2026-12-01", "officer", "recognise"), ("2026-12-01", "officer2", "repair")).state
+        == "repaired"
+    )
+
+
+def test_who_recognises_a_repair_decided_elsewhere_does_not_confirm_it(matter, take):
+    with pytest.raises(SamePerson):
+        take(matter, ("2026-12-01", "officer", "recognise"), ("2026-12-01", "officer", "repair"))
