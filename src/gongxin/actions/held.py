@@ -1,6 +1,6 @@
 """Batches held for a decision: only their clean rows wait, on disk; the original is gone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -15,13 +15,16 @@ from django.utils import timezone
 from duckdb import DuckDBPyConnection
 
 from gongxin.actions import spool
+from gongxin.actions.notice import notify
 from gongxin.actions.report import Report, report
 from gongxin.actions.result import write_files_again
 from gongxin.actions.taking import BatchMovedMeanwhile, Counts, origin_of, take
 from gongxin.actions.unit_setting import is_released_apart
+from gongxin.disclosure.notice_kind import ValueOfNotice
 from gongxin.store.models import Batch
 
 BATCH = 20_000  # rows
+OPERATOR = {"zh": "运行人员", "en": "the operator"}  # who works on the command line
 
 
 class NotHeld(Exception):
@@ -65,8 +68,11 @@ def hold(rows: DuckDBPyConnection, facts: Batch, counts: Counts, reason: str) ->
         "stage": "writing",
         "ended_at": timezone.now(),
     }
-    if Batch.objects.filter(id=facts.id, state=facts.state).update(**changes) != 1:
-        raise BatchMovedMeanwhile(facts.id)
+    zh, _parted, en = reason.partition(" / ")
+    with transaction.atomic():
+        if Batch.objects.filter(id=facts.id, state=facts.state).update(**changes) != 1:
+            raise BatchMovedMeanwhile(facts.id)
+        _tell("batch_held", facts, {"rows": counts.rows, "reason": {"zh": zh, "en": en or zh}})
 
 
 def waiting() -> list[tuple[UUID, str, str, str, int]]:
@@ -89,6 +95,7 @@ def take_held(batch: UUID, *, by: str) -> Report:
     with _waiting_rows(batch) as rows, transaction.atomic():
         take(rows, facts, counts, origin=origin_of(facts, on), on=on)
         Batch.objects.filter(id=batch).update(decided_by=by, is_finished=False)
+        _tell("batch_taken", facts, {"by": by or OPERATOR})
     settle(batch)
     return report(batch)
 
@@ -99,11 +106,20 @@ def discard_held(batch: UUID, *, by: str) -> None:
     Raises:
         NotHeld: the batch waits for no decision.
     """
-    _held(batch)
+    facts = _held(batch)
     changes = {"state": "discarded", "ended_at": timezone.now(), "decided_by": by, "is_finished": False}
-    if Batch.objects.filter(id=batch, state="held").update(**changes) != 1:
-        raise NotHeld(batch)
+    with transaction.atomic():
+        if Batch.objects.filter(id=batch, state="held").update(**changes) != 1:
+            raise NotHeld(batch)
+        _tell("batch_discarded", facts, {"by": by or OPERATOR})
     settle(batch)
+
+
+def _tell(kind: str, facts: Batch, values: Mapping[str, ValueOfNotice]) -> None:
+    """Tell the unit what became of its batch, in the transaction of the step."""
+    received_on = timezone.localtime(facts.received_at).date().isoformat()
+    told = {"file": facts.file_name, "received_on": received_on, **values}
+    notify(kind, told, to_unit=facts.unit, about=facts.id)
 
 
 def settle(batch: UUID) -> None:
