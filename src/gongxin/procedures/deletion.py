@@ -40,12 +40,16 @@ DELETION = Procedure(
             "delete", Label("复核同意删除", "Confirm the deletion"),
             frozenset({CONFIRMING}), DELETED, Party.CENTRE, BASIS,
             closes=("deletion",), unlike=("propose_deletion",), effect=Effect.ERASE,
-            notices=(OwedNotice("deletion_result", Party.ORGANISATION), OwedNotice("record_deleted", Party.PROVIDER)),
+            notices=(
+                OwedNotice("deletion_result", Party.ORGANISATION),
+                OwedNotice("record_deleted", Party.PROVIDER),
+            ),
         ),
         Step(
             "refuse", Label("不予删除", "Refuse"),
             frozenset({FILED}), REFUSED, Party.CENTRE, BASIS,
-            closes=("deletion",), needs_reason=True, notices=(OwedNotice("deletion_result", Party.ORGANISATION),),
+            closes=("deletion",), needs_reason=True,
+            notices=(OwedNotice("deletion_result", Party.ORGANISATION),),
         ),
         Step(
             "withdraw", Label("撤回申请", "Withdraw the request"),
