@@ -1,4 +1,4 @@
-"""People and days for matters; the calendar is the published one."""
+"""People and days for cases; the calendar is the published one."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ import pytest
 from gongxin.disclosure.role import Role
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.parameter import load_parameters
-from gongxin.procedures.matter import Actor, Day, Matter
+from gongxin.procedures.case import Actor, Case, Day
 
 ORGANISATION, PROVIDER, OTHER = "91310114MA1GT00019", "11310000000000035N", "11310114000000000J"
 
@@ -33,5 +33,5 @@ def people():
 
 
 @pytest.fixture
-def matter():
-    return Matter(ORGANISATION, PROVIDER)
+def case():
+    return Case(ORGANISATION, PROVIDER)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gongxin.law.citation import Article
-from gongxin.procedures.matter import Act, SamePerson, late, move
+from gongxin.procedures.case import Act, SamePerson, late, move
 from gongxin.procedures.repair import REPAIR, AdverseRecord, prospect
 from gongxin.procedures.step import Effect
 
@@ -15,11 +15,11 @@ ON = date(2026, 11, 22)
 
 @pytest.fixture
 def take(people, day):
-    def go(matter, *steps):
+    def go(case, *steps):
         for on, who, step in steps:
             act = Act(step, people[who], reason="理由", documents=MATERIAL | {"repair_elsewhere"})
-            matter = move(REPAIR, matter, act, day(on)).matter
-        return matter
+            case = move(REPAIR, case, act, day(on)).case
+        return case
 
     return go
 
@@ -58,8 +58,8 @@ def test_a_record_without_a_tier_has_no_day_yet():
     assert (found.from_on, found.is_open) == (None, False)
 
 
-def test_the_unit_decides_within_three_working_days_and_the_applicant_hears_within_ten(matter, day, take):
-    asked = take(matter, *ASKED)
+def test_the_unit_decides_within_three_working_days_and_the_applicant_hears_within_ten(case, day, take):
+    asked = take(case, *ASKED)
     due = {term.code: term.due_on(day("2026-12-01").calendar) for term in asked.terms}
 
     assert due == {"feedback": date(2026, 12, 15), "decision": date(2026, 12, 4)}
@@ -67,8 +67,8 @@ def test_the_unit_decides_within_three_working_days_and_the_applicant_hears_with
     assert late(asked, day("2026-12-07")) == ("decision",)
 
 
-def test_an_extension_of_unknown_length_has_no_due_date_until_the_city_decides(matter, day, take):
-    extended = take(matter, *ASKED, ("2026-12-03", "officer", "extend"))
+def test_an_extension_of_unknown_length_has_no_due_date_until_the_city_decides(case, day, take):
+    extended = take(case, *ASKED, ("2026-12-03", "officer", "extend"))
     extension = extended.terms[-1]
 
     assert (extension.code, extension.working_days) == ("extension", None)
@@ -76,22 +76,22 @@ def test_an_extension_of_unknown_length_has_no_due_date_until_the_city_decides(m
     assert late(extended, day("2026-12-10")) == ()
 
 
-def test_a_repair_is_confirmed_by_a_second_person_and_closes_every_term(matter, people, day, take):
-    proposed = take(matter, *ASKED, ("2026-12-02", "officer", "propose_repair"))
+def test_a_repair_is_confirmed_by_a_second_person_and_closes_every_term(case, people, day, take):
+    proposed = take(case, *ASKED, ("2026-12-02", "officer", "propose_repair"))
     with pytest.raises(SamePerson):
         take(proposed, ("2026-12-02", "officer", "repair"))
 
     moved = move(REPAIR, proposed, Act("repair", people["officer2"]), day("2026-12-02"))
 
     assert moved.effect is Effect.REPAIR
-    assert all(term.closed_on for term in moved.matter.terms)
+    assert all(term.closed_on for term in moved.case.terms)
     assert [notice.to for notice in moved.notices] == ["organisation", "centre"]
 
 
-def test_a_second_proposal_is_confirmed_by_somebody_other_than_its_own_author(matter, take):
+def test_a_second_proposal_is_confirmed_by_somebody_other_than_its_own_author(case, take):
     """Who proposed first may confirm what a colleague proposed after the return."""
     returned = take(
-        matter,
+        case,
         *ASKED,
         ("2026-12-02", "officer", "propose_repair"),
         ("2026-12-02", "officer2", "return_proposal"),
@@ -103,9 +103,9 @@ def test_a_second_proposal_is_confirmed_by_somebody_other_than_its_own_author(ma
         take(returned, ("2026-12-03", "officer2", "repair"))
 
 
-def test_a_repair_won_with_false_materials_is_revoked_by_two_persons_after_a_hearing(matter, people, take):
+def test_a_repair_won_with_false_materials_is_revoked_by_two_persons_after_a_hearing(case, people, take):
     repaired = take(
-        matter, *ASKED, ("2026-12-02", "officer", "propose_repair"), ("2026-12-02", "officer2", "repair")
+        case, *ASKED, ("2026-12-02", "officer", "propose_repair"), ("2026-12-02", "officer2", "repair")
     )
     heard = take(repaired, ("2027-02-01", "officer", "propose_revocation"))
 
@@ -115,13 +115,13 @@ def test_a_repair_won_with_false_materials_is_revoked_by_two_persons_after_a_hea
     assert take(heard, ("2027-02-10", "officer2", "keep_repaired")).state == "repaired"
 
 
-def test_a_repair_decided_elsewhere_is_recognised_with_its_document_and_a_second_person(matter, take):
+def test_a_repair_decided_elsewhere_is_recognised_with_its_document_and_a_second_person(case, take):
     assert (
-        take(matter, ("2026-12-01", "officer", "recognise"), ("2026-12-01", "officer2", "repair")).state
+        take(case, ("2026-12-01", "officer", "recognise"), ("2026-12-01", "officer2", "repair")).state
         == "repaired"
     )
 
 
-def test_who_recognises_a_repair_decided_elsewhere_does_not_confirm_it(matter, take):
+def test_who_recognises_a_repair_decided_elsewhere_does_not_confirm_it(case, take):
     with pytest.raises(SamePerson):
-        take(matter, ("2026-12-01", "officer", "recognise"), ("2026-12-01", "officer", "repair"))
+        take(case, ("2026-12-01", "officer", "recognise"), ("2026-12-01", "officer", "repair"))

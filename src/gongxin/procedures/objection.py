@@ -5,7 +5,7 @@ from datetime import date
 from gongxin.catalogue.label import Label
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.citation import Article
-from gongxin.procedures.matter import Matter
+from gongxin.procedures.case import Case
 from gongxin.procedures.procedure import START, Procedure
 from gongxin.procedures.step import Effect, OwedNotice, Party, Step
 from gongxin.procedures.term import Term
@@ -107,17 +107,17 @@ OBJECTION = Procedure(
 )  # fmt: skip
 
 
-def is_annotated(matter: Matter) -> bool:
+def is_annotated(case: Case) -> bool:
     """Say whether every channel marks the record as disputed (SH 30)."""
-    return matter.state in ANNOTATED
+    return case.state in ANNOTATED
 
 
-def is_suspended(matter: Matter, on: date, calendar: WorkingCalendar) -> bool:
+def is_suspended(case: Case, on: date, calendar: WorkingCalendar) -> bool:
     """Say whether the record shows nowhere, because its provider has not answered in time (SH 30).
 
     Nobody has to do anything for it: the day alone decides, and the answer alone ends it.
     """
-    return matter.state in (VERIFYING, CONFIRMING) and any(
+    return case.state in (VERIFYING, CONFIRMING) and any(
         one.code == "verification" and one.closed_on is None and one.is_overdue(on, calendar)
-        for one in matter.terms
+        for one in case.terms
     )

@@ -8,7 +8,7 @@ from gongxin.law.citation import Article
 from gongxin.procedures.step import Step
 from gongxin.procedures.term import Term
 
-START = "start"  # where a matter comes from: nothing has been filed yet
+START = "start"  # where a case comes from: nothing has been filed yet
 
 
 @dataclass(frozen=True, slots=True)

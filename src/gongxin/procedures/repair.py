@@ -118,7 +118,7 @@ REPAIR = Procedure(
 
 @dataclass(frozen=True, slots=True)
 class AdverseRecord:
-    """What matters for repair in a record. `unrepairable` is the provision that rules repair out."""
+    """What cases for repair in a record. `unrepairable` is the provision that rules repair out."""
 
     repairable_on: date | None
     unrepairable: Article | None = None

@@ -10,7 +10,7 @@ from gongxin.law.citation import Article
 
 
 class Party(StrEnum):
-    """Who acts in a matter, seen from the record that it is about."""
+    """Who acts in a case, seen from the record that it is about."""
 
     ORGANISATION = "organisation"  # a representative of the organisation concerned
     CENTRE = "centre"

@@ -1,4 +1,4 @@
-"""A term of a matter: a step opens it, another closes it; it stands still while material is completed."""
+"""A term of a case: a step opens it, another closes it; it stands still while material is completed."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +20,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A term of one matter. `working_days` is None where no rule in force on the day gives their number.
+    """A term of one case. `working_days` is None where no rule in force on the day gives their number.
 
     `stretches` are the days on which it began to run, with the working days that were left then.
     """

@@ -1,12 +1,12 @@
-"""Years of matters from seeds: late units, people who try what is not theirs, holidays in between."""
+"""Years of cases from seeds: late units, people who try what is not theirs, holidays in between."""
 
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 
+from gongxin.procedures.case import Act, Case, Refused, late, move, possible
 from gongxin.procedures.index import PROCEDURES
-from gongxin.procedures.matter import Act, Matter, Refused, late, move, possible
 from gongxin.procedures.objection import is_suspended
 from gongxin.procedures.procedure import START
 from gongxin.procedures.step import DOCUMENTS, Effect
@@ -25,28 +25,28 @@ def test_no_course_of_events_breaks_a_procedure(procedure, people, day):
 
 
 def live(procedure, dice, people, day):
-    """Let people try steps and look at the matter after each; return whether it came to an end."""
-    matter, on = Matter("91310114MA1GT00019", "11310000000000035N"), date(2026, 4, 13)
+    """Let people try steps and look at the case after each; return whether it came to an end."""
+    case, on = Case("91310114MA1GT00019", "11310000000000035N"), date(2026, 4, 13)
     for _ in range(STEPS):
         on += timedelta(days=dice.choice([0, 0, 1, 2, 5, 12]))
         who = dice.choice(list(people.values()))
-        step = dice.choice([*possible(procedure, matter, who)] * 3 + [dice.choice(procedure.steps)])
+        step = dice.choice([*possible(procedure, case, who)] * 3 + [dice.choice(procedure.steps)])
         act = Act(step.code, who, dice.choice(["", "理由"]), frozenset(DOCUMENTS))
         today = day(on)
-        allowed = step in possible(procedure, matter, who) and (act.reason or not step.needs_reason)
+        allowed = step in possible(procedure, case, who) and (act.reason or not step.needs_reason)
         try:
-            moved = move(procedure, matter, act, today)
+            moved = move(procedure, case, act, today)
         except Refused:
             assert not allowed
             continue
         assert allowed
-        check_move(procedure, matter, moved, step, today)
-        matter = moved.matter
-    return matter.state != START and procedure.is_final(matter.state)
+        check_move(procedure, case, moved, step, today)
+        case = moved.case
+    return case.state != START and procedure.is_final(case.state)
 
 
 def check_move(procedure, before, moved, step, today):
-    after = moved.matter
+    after = moved.case
     assert (before.state in step.from_, after.state) == (True, step.to)
     assert after.done[: len(before.done)] == before.done  # what was done is never taken back
     assert len(after.done) == len(before.done) + 1

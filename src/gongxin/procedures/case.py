@@ -1,4 +1,4 @@
-"""A matter goes through a procedure: each move is judged here and returned as a value; nothing is written."""
+"""A case goes through a procedure: each move is judged here and returned as a value; nothing is written."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,8 +23,8 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """Where a matter stands: the organisation concerned, the provider of the record, terms and steps."""
+class Case:
+    """Where a case stands: the organisation concerned, the provider of the record, terms and steps."""
 
     uscc: str
     provider: str
@@ -42,12 +42,12 @@ class Actor:
     unit: str = ""
     organisations: frozenset[str] = frozenset()
 
-    def is_party(self, party: Party, matter: Matter) -> bool:
+    def is_party(self, party: Party, case: Case) -> bool:
         if not self.roles & ACTS_AS[party]:
             return False
         if party is Party.ORGANISATION:
-            return matter.uscc in self.organisations
-        return party is not Party.PROVIDER or self.unit == matter.provider
+            return case.uscc in self.organisations
+        return party is not Party.PROVIDER or self.unit == case.provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a step makes of a matter, and what has to happen with it in one transaction."""
+    """What a step makes of a case, and what has to happen with it in one transaction."""
 
-    matter: Matter
+    case: Case
     effect: Effect | None
     notices: tuple[OwedNotice, ...]
 
@@ -87,7 +87,7 @@ class Refused(Exception):
 
 
 class NotFromHere(Refused):
-    """The matter stands elsewhere than where the step begins."""
+    """The case stands elsewhere than where the step begins."""
 
 
 class NotYours(Refused):
@@ -102,44 +102,44 @@ class Incomplete(Refused):
     """The reason or a document is missing."""
 
 
-def move(procedure: Procedure, matter: Matter, act: Act, day: Day) -> Move:
-    """Return what the step makes of the matter.
+def move(procedure: Procedure, case: Case, act: Act, day: Day) -> Move:
+    """Return what the step makes of the case.
 
     Raises:
         UnknownStep: the procedure has no such step.
         NotFromHere, NotYours, SamePerson, Incomplete: it cannot be taken so.
     """
     step = procedure.step(act.step)
-    _refuse_place(procedure, matter, step)
-    _refuse_person(matter, step, act.by)
+    _refuse_place(procedure, case, step)
+    _refuse_person(case, step, act.by)
     _refuse_gaps(step, act)
     moved = replace(
-        matter,
+        case,
         state=step.to,
-        terms=_terms(procedure, matter, step, day),
-        done=(*matter.done, Done(step.code, act.by.account, day.on)),
+        terms=_terms(procedure, case, step, day),
+        done=(*case.done, Done(step.code, act.by.account, day.on)),
     )
     return Move(moved, step.effect, step.notices)
 
 
-def possible(procedure: Procedure, matter: Matter, actor: Actor) -> tuple[Step, ...]:
+def possible(procedure: Procedure, case: Case, actor: Actor) -> tuple[Step, ...]:
     """Return the steps that the actor may take now, in the order of the table: these are the buttons."""
     return tuple(
         step
-        for step in procedure.steps_from(matter.state)
-        if actor.is_party(step.by, matter) and not _is_same_person(matter, step, actor)
+        for step in procedure.steps_from(case.state)
+        if actor.is_party(step.by, case) and not _is_same_person(case, step, actor)
     )
 
 
-def late(matter: Matter, day: Day) -> tuple[str, ...]:
+def late(case: Case, day: Day) -> tuple[str, ...]:
     """Return the terms that are running and over."""
     return tuple(
-        one.code for one in matter.terms if one.closed_on is None and one.is_overdue(day.on, day.calendar)
+        one.code for one in case.terms if one.closed_on is None and one.is_overdue(day.on, day.calendar)
     )
 
 
-def _terms(procedure: Procedure, matter: Matter, step: Step, day: Day) -> tuple[Running, ...]:
-    kept = (_after(one, step, day) for one in matter.terms)
+def _terms(procedure: Procedure, case: Case, step: Step, day: Day) -> tuple[Running, ...]:
+    kept = (_after(one, step, day) for one in case.terms)
     return (*kept, *(opened(procedure.term(code), day.on, day.parameters) for code in step.opens))
 
 
@@ -151,38 +151,38 @@ def _after(term: Running, step: Step, day: Day) -> Running:
     return resumed(term, day.on, day.calendar) if step.resumes else term
 
 
-def _refuse_place(procedure: Procedure, matter: Matter, step: Step) -> None:
-    if matter.state in step.from_:
+def _refuse_place(procedure: Procedure, case: Case, step: Step) -> None:
+    if case.state in step.from_:
         return
-    here = procedure.states.get(matter.state, Label("尚未提出", "not filed yet"))
+    here = procedure.states.get(case.state, Label("尚未提出", "not filed yet"))
     raise NotFromHere(
         Label(
-            f"事项现在处于“{here.zh}”，不能{step.name.zh}。请刷新页面查看进展。",
-            f"The matter stands at “{here.en}”: {step.name.en.lower()} is not possible. Look at it anew.",
+            f"办件现在处于“{here.zh}”，不能{step.name.zh}。请刷新页面查看进展。",
+            f"The case stands at “{here.en}”: {step.name.en.lower()} is not possible. Look at it anew.",
         )
     )
 
 
-def _refuse_person(matter: Matter, step: Step, actor: Actor) -> None:
+def _refuse_person(case: Case, step: Step, actor: Actor) -> None:
     party = PARTIES[step.by]
-    if not actor.is_party(step.by, matter):
+    if not actor.is_party(step.by, case):
         raise NotYours(
             Label(
                 f"“{step.name.zh}”由{party.zh}办理（{title(step.basis).zh}）。",
                 f"{step.name.en}: a step of {party.en.lower()} ({title(step.basis).en}).",
             )
         )
-    if _is_same_person(matter, step, actor):
+    if _is_same_person(case, step, actor):
         raise SamePerson(
             Label(
-                f"“{step.name.zh}”须由另一人办理：您已提出本事项的处理意见。",
+                f"“{step.name.zh}”须由另一人办理：您已提出本办件的处理意见。",
                 f"{step.name.en} takes a second person: you proposed what is to be confirmed.",
             )
         )
 
 
-def _is_same_person(matter: Matter, step: Step, actor: Actor) -> bool:
-    proposed = [done.by for done in matter.done if done.step in step.unlike]
+def _is_same_person(case: Case, step: Step, actor: Actor) -> bool:
+    proposed = [done.by for done in case.done if done.step in step.unlike]
     return bool(proposed) and proposed[-1] == actor.account
 
 
