@@ -37,7 +37,11 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 name=given["name"],
                 client_id=given["client"],
                 secret=given["secret"],
-                settings={"server_url": given["issuer"], "oauth_pkce_enabled": True},
+                settings={
+                    "server_url": given["issuer"],
+                    "oauth_pkce_enabled": True,
+                    "scope": ["openid", "profile"],  # of which only the account and organisations are read
+                },
             )
         ]
 
