@@ -7,6 +7,7 @@ message goes out twice, under the same number.
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -73,3 +74,9 @@ def _send(one: Outbox) -> None:
         mail.send_code(contact.address, code_of(contact), hours=CODE_HOURS, number=str(one.id))
     else:
         mail.send_hint(contact.address, number=str(one.id))
+
+
+def try_again(outbox: UUID) -> bool:
+    """Have a message that failed sent anew, from the first pause on; False where it was sent meanwhile."""
+    failed = Outbox.objects.filter(id=outbox, sent_at=None, attempts__gt=0, contact__ended_at=None)
+    return failed.update(next_at=timezone.now(), attempts=0) == 1

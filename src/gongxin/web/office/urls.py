@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from gongxin.web.office import batch, check, client, review, token
+from gongxin.web.office import (
+    account,
+    batch,
+    check,
+    client,
+    complaint,
+    grant,
+    notice,
+    outbox,
+    representation,
+    review,
+    token,
+    unit,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -18,6 +31,30 @@ urlpatterns = [
     path("clients/", client.listed, name="clients"),
     path("clients/<slug:client>/secret/", client.rotate, name="client_rotate"),
     path("clients/<slug:client>/revoke/", client.revoke, name="client_revoke"),
+    path("accounts/", account.listed, name="accounts"),
+    path("accounts/new/", account.new, name="account_new"),
+    path("accounts/<int:user_id>/", account.account, name="account"),
+    path("accounts/<int:user_id>/grants/<int:grant_id>/revoke/", account.revoke, name="grant_revoke"),
+    path("accounts/<int:user_id>/password/", account.reset, name="account_reset"),
+    path("accounts/<int:user_id>/close/", account.close, name="account_close"),
+    path("units/", unit.listed, name="units"),
+    path("units/<slug:uscc>/", unit.unit, name="unit"),
+    path("grants/", grant.register, name="grants"),
+    path("grants/grants.csv", grant.export, name="grants_csv"),
+    path("grants/steps/", grant.steps, name="grant_steps"),
+    path("grants/<int:grant_id>/review/", grant.review, name="grant_review"),
+    path("representations/", representation.listed, name="representations"),
+    path("representations/<uuid:request_id>/", representation.representation, name="representation"),
+    path("representations/<uuid:request_id>/letter/", representation.letter, name="representation_letter"),
+    path("representations/<uuid:request_id>/open/", representation.take_up, name="representation_open"),
+    path("representations/<uuid:request_id>/decision/", representation.decide, name="representation_decide"),
+    path("representations/grants/<int:grant_id>/revoke/", representation.revoke, name="representation_revoke"),
     path("tokens/", token.listed, name="tokens"),
     path("tokens/<int:token_id>/revoke/", token.revoke, name="token_revoke"),
+    path("messages/", notice.notices, name="notices"),
+    path("messages/<uuid:notice_id>/", notice.notice, name="notice"),
+    path("complaints/", complaint.listed, name="complaints"),
+    path("complaints/<uuid:complaint_id>/", complaint.complaint, name="complaint"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<uuid:outbox_id>/again/", outbox.again, name="outbox_again"),
 ]
