@@ -13,6 +13,7 @@ COMMANDS = {
     "organisation": "gongxin.cli.organisation:organisation",
     "log": "gongxin.cli.log:log",
     "receipt": "gongxin.cli.receipt:receipt",
+    "report": "gongxin.cli.report:report",
     "demo": "gongxin.cli.demo:demo",
     "serve": "gongxin.cli.serve:serve",
     "worker": "gongxin.cli.worker:worker",
@@ -20,6 +21,8 @@ COMMANDS = {
     "unit": "gongxin.cli.unit:unit",
     "review": "gongxin.cli.review:review",
     "record": "gongxin.cli.record:record",
+    "backup": "gongxin.cli.backup:backup",
+    "restore": "gongxin.cli.backup:restore",
 }
 
 

@@ -66,9 +66,10 @@ def contents(order: ReportOrder, held: Held, making: Making) -> dict[str, Any]:
         UnknownArea: there is no such area of administration.
         PeriodMissing: a report about a period has none.
     """
-    edition = catalogue(order.as_of)
+    edition, given = catalogue(order.as_of), layout(settings.GONGXIN_CITY)
     head = {
         "format": FORMAT,
+        "issuer": both(given.issuer),
         "number": making.number,
         "kind": str(order.kind),
         "uscc": order.uscc,
@@ -83,14 +84,15 @@ def contents(order: ReportOrder, held: Held, making: Making) -> dict[str, Any]:
     if order.kind is ReportKind.NO_VIOLATION:
         first, last = order.days
         return {**head, "period": [str(first), str(last)], "statements": statements(order, held)}
-    return {**head, **_parts(order, held)}
+    return {**head, **_parts(order, held, given)}
 
 
-def _parts(order: ReportOrder, held: Held) -> dict[str, Any]:
-    given = layout(settings.GONGXIN_CITY)
+def _parts(order: ReportOrder, held: Held, given: Layout) -> dict[str, Any]:
     counts = by_section(held.counts, given)
     sections = [
-        _section(section, given, held) for section in given.sections if section.code != LOCAL or counts[LOCAL]
+        _section(section, given, held)
+        for section in given.sections
+        if section.code != LOCAL or counts[LOCAL] or given.note
     ]
     return {
         "marks": [both(mark.label) for mark in given.marks if not mark.items.isdisjoint(held.counts)],
@@ -100,6 +102,7 @@ def _parts(order: ReportOrder, held: Held) -> dict[str, Any]:
             if one["section"] != "registration"
         ],
         "sections": sections,
+        "note": both(given.note) if given.note else None,
         "advice": advice(held.entries, order.as_of),
         "advice_basis": basis(),
     }

@@ -21,9 +21,9 @@ def item_name(entry: ShownEntry) -> Label:
 
 
 def entry_content(entry: ShownEntry) -> dict[str, Any]:
-    """Return the entry without the fields that only repeat whom the report is about."""
+    """Return the entry without the fields that only repeat its head, or whom the report is about."""
     item = judged_item(entry.item, entry.edition)
-    repeats = _subject_fields(item) if item else frozenset()
+    repeats = _repeated(item, entry) if item else frozenset()
     return {
         "record": str(entry.record),
         "version": entry.version,
@@ -34,6 +34,7 @@ def entry_content(entry: ShownEntry) -> dict[str, Any]:
         "unit": entry.unit,
         "unit_name": entry.unit_name,
         "decided_on": _day(entry.decided_on),
+        "decided_label": both(_decided_label(item)),
         "tier": entry.tier,
         "shown_from": _day(entry.shown_from),
         "shown_until": _day(entry.shown_until),
@@ -46,9 +47,16 @@ def entry_content(entry: ShownEntry) -> dict[str, Any]:
     }
 
 
-def _subject_fields(item: Item) -> frozenset[str]:
+def _repeated(item: Item, entry: ShownEntry) -> frozenset[str]:
     subject = item.subject
-    return frozenset({subject.name, subject.uscc, subject.category or "", *subject.old_identifiers})
+    units = {unit.uscc for unit in (item.authority, item.source) if unit}
+    head = {item.decided_on, item.document_number if entry.document_number else item.title}
+    of_subject = {subject.name, subject.uscc, subject.category, *subject.old_identifiers}
+    return frozenset(code for code in units | head | of_subject | {item.openness} if code)
+
+
+def _decided_label(item: Item | None) -> Label:
+    return item.field(item.decided_on).label if item else Label("日期", "Date")
 
 
 def _day(on: object) -> str | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gongxin.catalogue.label import Label
-from gongxin.catalogue.table import InvalidItem, Table, toml
+from gongxin.catalogue.table import ABSENT, InvalidItem, Table, toml
 
 LOCAL = "local"
 PACKAGED = Path(__file__).with_name("sections.toml")
@@ -32,10 +32,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The sections in their order. What no section names, as a city's own item, stands in the local part."""
+    """The sections in their order. What no section names, as a city's own item, stands in the local part.
 
+    `issuer` is who stands on the cover, `note` what the city has to say in the local part.
+    """
+
+    issuer: Label
     sections: tuple[Section, ...]
     marks: tuple[Mark, ...]
+    note: Label | None = None
 
     def section_of(self, item: str) -> str:
         """Return the code of the section an item stands in."""
@@ -49,44 +54,43 @@ def layout(city: Path | None = None) -> Layout:
     Raises:
         InvalidItem: a file says what this version does not understand, or an item stands in two sections.
     """
-    own = _read(PACKAGED)
+    own = _read(PACKAGED, None)
     added = city / "reports" / "sections.toml" if city else None
-    if added is None or not added.is_file():
-        return own
-    return _put_on(own, _read(added), added.name)
+    return _read(added, own) if added and added.is_file() else own
 
 
-def _put_on(own: Layout, added: Layout, where: str) -> Layout:
-    """Return the layout with sections of the same code extended; an item moves to where it is named last."""
-    known = {section.code: section for section in own.sections}
-    if odd := [section.code for section in added.sections if section.code not in known]:
-        raise InvalidItem(where, f"没有“{odd}”部分。", f"there is no section {odd}.")
-    moved = {item for section in added.sections for item in section.items}
-    extra = {section.code: section for section in added.sections}
-    sections = tuple(
+def _read(path: Path, below: Layout | None) -> Layout:
+    """Return what a file says, put on the layout below it: it may leave out what that one has."""
+    with Table(toml(path), path.name) as table:
+        sections = tuple(map(_section, table.tables("sections", () if below else ABSENT)))
+        marks = tuple(map(_mark, table.tables("marks", ())))
+        note = table.label_or_none("note")
+        issuer = below.issuer if below and "issuer" not in table else table.label("issuer")
+    named = [item for section in sections for item in section.items]
+    if twice := sorted({item for item in named if named.count(item) > 1}):
+        raise InvalidItem(path.name, f"{twice} 出现不止一次。", f"{twice} stand in more than one place.")
+    if below is None:
+        return Layout(issuer, sections, marks, note)
+    if odd := {section.code for section in sections} - {section.code for section in below.sections}:
+        raise InvalidItem(path.name, f"没有 {sorted(odd)} 部分。", f"there is no section {sorted(odd)}.")
+    return Layout(issuer, _put_on(below.sections, sections), (*below.marks, *marks), note)
+
+
+def _put_on(below: tuple[Section, ...], added: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the sections extended by those of the same code; an item moves to where it is named last."""
+    extra = {section.code: section for section in added}
+    moved = {item for section in added for item in section.items}
+    return tuple(
         Section(
-            section.code,
-            extra[section.code].title if section.code in extra else section.title,
+            one.code,
+            extra[one.code].title if one.code in extra else one.title,
             (
-                *(item for item in section.items if item not in moved),
-                *(extra[section.code].items if section.code in extra else ()),
+                *(item for item in one.items if item not in moved),
+                *(extra[one.code].items if one.code in extra else ()),
             ),
         )
-        for section in own.sections
+        for one in below
     )
-    return Layout(sections, (*own.marks, *added.marks))
-
-
-def _read(path: Path) -> Layout:
-    with Table(toml(path), path.name) as table:
-        sections = tuple(map(_section, table.tables("sections")))
-        marks = tuple(map(_mark, table.tables("marks", ())))
-    seen: dict[str, str] = {}
-    for section in sections:
-        for item in section.items:
-            if seen.setdefault(item, section.code) != section.code:
-                raise InvalidItem(path.name, f"“{item}”在两个部分。", f"{item} stands in two sections.")
-    return Layout(sections, marks)
 
 
 def _section(table: Table) -> Section:

@@ -13,6 +13,7 @@ import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Final = "ua-1"  # PDF/UA: Typst refuses what a screen reader could not follow
+CALL = "#printed(json(bytes(sys.inputs.content)), sys.inputs.language)\n"
 _one_at_a_time = Lock()  # a compiler belongs to one thread at a time
 
 
@@ -34,24 +35,17 @@ def compile_pdf(
 
     `language` is "zh" or "en". `at`: when the file was made, as its properties tell; without it they do not.
     """
-    source = _source(template, content, language, is_dated=at is not None)
+    date = "auto" if at else "none"
+    main = f'#import "/{template}.typ": printed\n#set document(date: {date})\n{CALL}'
+    # Handed over as a value: nothing from outside is ever read as Typst.
+    given = {"content": json.dumps(content, ensure_ascii=False), "language": language}
     with _one_at_a_time:
         pdf = _compiler().compile(
-            input=source.encode(),
+            input=main.encode(),
+            sys_inputs=given,
             format="pdf",
             pdf_standards=[STANDARD],
             timestamp=None if at is None else int(at.timestamp()),
         )
     assert isinstance(pdf, bytes)
     return pdf
-
-
-def _source(template: str, content: Mapping[str, object], language: str, *, is_dated: bool) -> str:
-    """The main file. Everything from outside stands inside one quoted text, where Typst runs nothing."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    date = "auto" if is_dated else "none"
-    return (
-        f'#import "/{template}.typ": printed\n#set document(date: {date})\n'
-        f'#printed(json(bytes("{quoted}")), "{language}")\n'
-    )
