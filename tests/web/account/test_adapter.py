@@ -32,7 +32,7 @@ def one_time(people):
 
 def test_the_right_password_opens_the_office(client, people):
     assert sign_in(client).headers["Location"] == "/office/"
-    assert client.get("/office/batches/").status_code == 200
+    assert client.get("/office/tokens/").status_code == 200
 
 
 def test_a_representative_comes_to_the_desk_of_the_organisation(published, client, people):
@@ -80,7 +80,7 @@ def test_after_five_failures_even_the_right_password_waits_and_hears_how_long(cl
 
     answer = sign_in(client)
     assert "请 15 分钟后再试" in answer.content.decode()
-    assert client.get("/office/batches/").status_code == 302
+    assert client.get("/office/tokens/").status_code == 302
 
 
 def test_another_spelling_of_the_account_is_not_another_account(client, people):
@@ -118,7 +118,7 @@ def test_signing_out_closes_the_office_and_needs_a_form(signed_in):
 
     assert alice.get("/account/sign-out/").status_code == 405
     alice.post("/account/sign-out/")
-    assert alice.get("/office/batches/").status_code == 302
+    assert alice.get("/office/tokens/").status_code == 302
 
 
 def test_a_form_without_its_token_is_refused(people):
@@ -148,17 +148,17 @@ def test_a_closed_account_cannot_stay_either(signed_in):
     alice = signed_in("alice")
     User.objects.filter(username="alice").update(is_active=False)
 
-    assert alice.get("/office/batches/").status_code in (302, 403)
+    assert alice.get("/office/tokens/").status_code in (302, 403)
 
 
 def test_a_one_time_password_opens_nothing_but_the_page_that_changes_it(client, one_time):
     sign_in(client)
 
-    assert client.get("/office/batches/").headers["Location"] == "/account/password/"
+    assert client.get("/office/tokens/").headers["Location"] == "/account/password/"
     assert "一次性口令" in client.get("/account/password/").content.decode()
     answer = client.post("/account/password/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
     assert answer.status_code == 302
-    assert client.get("/office/batches/").status_code == 200
+    assert client.get("/office/tokens/").status_code == 200
     assert sign_in(Client(), password=NEW).headers["Location"] == "/office/"
 
 
@@ -184,8 +184,8 @@ def test_a_new_password_ends_the_other_sessions(people):
     sign_in(there)
     here.post("/account/password/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
 
-    assert here.get("/office/batches/").status_code == 200
-    assert there.get("/office/batches/").status_code == 302
+    assert here.get("/office/tokens/").status_code == 200
+    assert there.get("/office/tokens/").status_code == 302
 
 
 def test_the_list_of_sessions_ends_the_others(people):
@@ -197,8 +197,8 @@ def test_the_list_of_sessions_ends_the_others(people):
     assert "203.0.113.7" in shown
 
     here.post("/account/sessions/")
-    assert here.get("/office/batches/").status_code == 200
-    assert there.get("/office/batches/").status_code == 302
+    assert here.get("/office/tokens/").status_code == 200
+    assert there.get("/office/tokens/").status_code == 302
 
 
 def test_nothing_kept_of_a_failure_tells_the_password(client, people):

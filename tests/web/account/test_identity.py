@@ -132,7 +132,7 @@ def test_who_is_unknown_gets_an_account_without_any_right(connected):
     found = entered(browser)
 
     assert (found.unit, found.roles, found.organisations) == ("", frozenset(), frozenset())
-    assert browser.get("/office/batches/").status_code == 403
+    assert browser.get("/office/tokens/").status_code == 403
 
 
 def test_a_name_at_the_provider_is_no_way_into_an_account_of_staff(connected):
@@ -159,7 +159,7 @@ def test_staff_connect_their_account_when_signed_in_and_then_come_through(connec
     come_through(again, "sub-of-alice")
 
     assert entered(again).account == "alice"
-    assert again.get("/office/batches/").status_code == 200
+    assert again.get("/office/tokens/").status_code == 200
 
 
 def test_staff_who_come_through_still_need_the_second_factor(connected, settings):
@@ -168,7 +168,7 @@ def test_staff_who_come_through_still_need_the_second_factor(connected, settings
     browser = Client()
     come_through(browser, "sub-of-alice")
 
-    assert browser.get("/office/batches/").headers["Location"] == "/account/second-factor/"
+    assert browser.get("/office/tokens/").headers["Location"] == "/account/second-factor/"
 
 
 def test_a_closed_account_does_not_open_through_the_provider(connected):

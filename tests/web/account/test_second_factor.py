@@ -42,7 +42,7 @@ def set_up(browser):
 def test_staff_see_only_the_page_that_sets_it_up(required):
     alice = enter()
 
-    assert alice.get("/office/batches/").headers["Location"] == "/account/second-factor/"
+    assert alice.get("/office/tokens/").headers["Location"] == "/account/second-factor/"
     assert "必须设置第二步验证" in alice.get("/account/second-factor/").content.decode()
     assert alice.get("/").status_code == 200
 
@@ -60,20 +60,20 @@ def test_once_it_is_set_up_the_office_opens(instance, settings):
     alice = enter()
     set_up(alice)
 
-    assert alice.get("/office/batches/").status_code == 200
+    assert alice.get("/office/tokens/").status_code == 200
 
 
 def test_it_can_be_left_out_where_the_operator_says_so(people):
-    assert enter().get("/office/batches/").status_code == 200
+    assert enter().get("/office/tokens/").status_code == 200
 
 
 def test_the_password_alone_no_longer_signs_in(required):
     secret = set_up(enter())
     again = enter()
 
-    assert again.get("/office/batches/").headers["Location"].startswith("/account/sign-in/")
+    assert again.get("/office/tokens/").headers["Location"].startswith("/account/sign-in/")
     assert again.post(CODE, {"code": code(secret)}).headers["Location"] == "/office/"
-    assert again.get("/office/batches/").status_code == 200
+    assert again.get("/office/tokens/").status_code == 200
 
 
 def test_a_code_is_good_once_also_after_the_library_forgot_it(required):
@@ -126,7 +126,7 @@ def test_without_it_the_office_shuts_again(required):
     set_up(alice)
     assert alice.post("/account/second-factor/app/remove/").status_code == 302
 
-    assert alice.get("/office/batches/").headers["Location"] == "/account/second-factor/"
+    assert alice.get("/office/tokens/").headers["Location"] == "/account/second-factor/"
 
 
 def test_a_change_long_after_the_sign_in_asks_who_it_is(required, settings):

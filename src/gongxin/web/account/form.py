@@ -1,16 +1,17 @@
 """The forms of signing in, in the words of this platform."""
 
+import struct
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn import forms as passkey
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gongxin.web.account.second_factor import spend
+from gongxin.web.account.second_factor import SecondFactorAdapter, spend
 
 # What allauth's fields are called here; `placeholder` is left out, for the label says it.
 LABELS: dict[str, str | Promise] = {
@@ -59,7 +60,37 @@ class Reauthenticate(Worded, account.ReauthenticateForm):  # type: ignore[misc]
     pass
 
 
-class AddPasskey(Worded, AddWebAuthnForm):  # type: ignore[misc]
+# What the libraries raise at answers that no device gives; they let it through to the browser as a fault.
+MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, struct.error)
+
+
+class AddPasskey(Worded, passkey.AddWebAuthnForm):  # type: ignore[misc]
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except MALFORMED as fault:
+            raise SecondFactorAdapter().validation_error("incorrect_code") from fault
+
+
+class Answered:
+    """Refuses what is no answer of a device."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except MALFORMED as fault:
+            raise SecondFactorAdapter().validation_error("incorrect_code") from fault
+
+
+class AuthenticateByPasskey(Answered, passkey.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class SignInByPasskey(Answered, passkey.LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class ReauthenticateByPasskey(Answered, passkey.ReauthenticateWebAuthnForm):  # type: ignore[misc]
     pass
 
 

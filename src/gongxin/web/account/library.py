@@ -50,6 +50,9 @@ MFA_FORMS = {
     "reauthenticate": "gongxin.web.account.form.ReauthenticateByCode",
     "activate_totp": "gongxin.web.account.form.ActivateApp",
     "add_webauthn": "gongxin.web.account.form.AddPasskey",
+    "authenticate_webauthn": "gongxin.web.account.form.AuthenticateByPasskey",
+    "login_webauthn": "gongxin.web.account.form.SignInByPasskey",
+    "reauthenticate_webauthn": "gongxin.web.account.form.ReauthenticateByPasskey",
 }
 SOCIALACCOUNT_ADAPTER = "gongxin.web.account.identity.IdentityAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
