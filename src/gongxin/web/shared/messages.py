@@ -10,7 +10,14 @@ from pathlib import Path
 
 WEB = Path(__file__).parents[1]
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
-KEYWORDS = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
+KEYWORDS = {
+    "gettext": None,
+    "say": None,
+    "gettext_lazy": None,
+    "_": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+}
 
 Message = str | tuple[str, str]
 
