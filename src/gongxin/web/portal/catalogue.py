@@ -14,9 +14,9 @@ from gongxin.catalogue.template import template as sheet
 from gongxin.law.parameter import ParameterUnset, load_parameters
 from gongxin.queries import item as items
 from gongxin.queries.unit import units
-from gongxin.web.portal.chart import CATEGORIES
 from gongxin.web.shared.access import public
 from gongxin.web.shared.error import error_page, not_found
+from gongxin.web.shared.templatetags.catalogue_words import CATEGORIES
 
 CONTENT_TYPES = {
     "json": "application/json",
