@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongxin.catalogue.label import Label
+from gongxin.disclosure.authorisation import RECIPIENT_KINDS
 from gongxin.disclosure.role import PUBLIC_BODIES, Role, UnitKind
 
 
@@ -29,7 +30,6 @@ class ScopeFacts:
     roles: frozenset[Role]
 
 
-BANK = frozenset({UnitKind.BANK})
 AGENCY = frozenset({UnitKind.AGENCY})
 QUERYING = frozenset({Role.QUERY_CLERK})
 
@@ -38,7 +38,9 @@ SCOPES: Mapping[Scope, ScopeFacts] = {
     Scope.CHECK: ScopeFacts(Label("预检", "Check"), frozenset(UnitKind), frozenset()),
     Scope.QUERY: ScopeFacts(Label("政务查询", "Government query"), PUBLIC_BODIES, QUERYING),
     Scope.AUTHORISED_QUERY: ScopeFacts(
-        Label("授权查询", "Authorised query"), BANK | AGENCY, frozenset({Role.BANK_USER, Role.AGENCY_USER})
+        Label("授权查询", "Authorised query"),
+        RECIPIENT_KINDS,
+        frozenset({Role.BANK_USER, Role.AGENCY_USER, Role.QUERY_CLERK}),
     ),
     Scope.DELIVERY: ScopeFacts(Label("批量交付", "Delivery"), AGENCY, frozenset({Role.AGENCY_USER})),
     Scope.REPORT: ScopeFacts(

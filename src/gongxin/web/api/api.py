@@ -9,7 +9,17 @@ from gongxin.queries.batch import UnknownBatch
 from gongxin.queries.log import EmptyLog
 from gongxin.queries.organisation import UnknownOrganisation
 from gongxin.queries.shown_entry import InvalidCursor, NotShown, Withdrawn
-from gongxin.web.api import batch, catalogue, change, history, organisation, own, record
+from gongxin.web.api import (
+    authorised_query,
+    batch,
+    catalogue,
+    change,
+    delivery,
+    history,
+    organisation,
+    own,
+    record,
+)
 from gongxin.web.api.description import DescribedAPI
 from gongxin.web.api.problem import Problem, problem_response
 from gongxin.web.shared.access import PUBLIC, TOKEN
@@ -24,6 +34,8 @@ REFUSALS: dict[type[Exception], int] = {
     EmptyLog: 404,
     NoSuchProof: 404,
     InvalidCursor: 422,
+    **authorised_query.REFUSALS,
+    **delivery.REFUSALS,
 }
 
 api = DescribedAPI(
@@ -33,7 +45,7 @@ api = DescribedAPI(
     urls_namespace="api",
     docs_url=None,
 )
-for part in (organisation, record, catalogue, change, own, history, batch):
+for part in (organisation, record, catalogue, change, own, history, batch, authorised_query, delivery):
     api.add_router("", part.router)
 
 
@@ -83,7 +95,8 @@ for kind in REFUSALS:
     api.add_exception_handler(kind, _refuse)
 
 urls = api.urls  # made once: each asking makes new views
-CLOSED = ("batches", "check", "own/", "history/")  # how the addresses of operations with a token begin
+# How the addresses of operations with a token begin.
+CLOSED = ("batches", "check", "own/", "history/", "authorised-queries", "deliveries")
 for pattern in urls[0]:
     is_closed = str(pattern.pattern).startswith(CLOSED)
     pattern.callback.access = TOKEN if is_closed else PUBLIC  # type: ignore[union-attr]

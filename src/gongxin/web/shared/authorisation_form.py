@@ -1,0 +1,85 @@
+"""The form of an authorisation: the same questions at the organisation's desk and from a signed letter."""
+
+import datetime
+from collections.abc import Iterator
+from itertools import groupby
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from gongxin.actions.taking import parameters
+from gongxin.disclosure.authorisation import (
+    LONGEST_PURPOSE,
+    RECIPIENT_KINDS,
+    Authorisation,
+    is_grantable,
+    last_day_allowed,
+)
+from gongxin.disclosure.role import UNIT_KINDS, UnitKind
+from gongxin.law.parameter import Parameter
+from gongxin.queries.item import catalogue
+from gongxin.queries.unit import units
+from gongxin.web.shared.templatetags.wording import plain
+
+ORDER = (UnitKind.BANK, UnitKind.AGENCY, UnitKind.INSTITUTION, UnitKind.DEPARTMENT)
+DAYS = 180
+Choice = tuple[str, str]
+
+
+class AuthorisationForm(forms.Form):
+    recipient = forms.ChoiceField(label=_("授权给谁"))
+    items = forms.MultipleChoiceField(
+        label=_("可以查询哪些信息"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("只列出不向社会公开的事项；公开的信息人人可查，不需要授权。"),
+    )
+    purpose = forms.CharField(
+        label=_("用途"),
+        max_length=LONGEST_PURPOSE,
+        help_text=_("如：流动资金贷款审批。不要写个人信息。"),
+    )
+    valid_from = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_until = forms.DateField(
+        label=_("到哪天止（含当天）"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+        self.fields["recipient"].choices = [("", "—"), *recipients()]  # type: ignore[attr-defined]
+        self.fields["items"].choices = items()  # type: ignore[attr-defined]
+        today = localdate()
+        self.initial.setdefault("valid_from", today)
+        latest = last_day_allowed(longest(), today)
+        usual = today + datetime.timedelta(days=DAYS)
+        self.initial.setdefault("valid_until", min(latest, usual) if latest else usual)
+
+    def proposed(self, uscc: str) -> Authorisation:
+        """Return what was filled in, for the rules to judge."""
+        asked = self.cleaned_data
+        return Authorisation(
+            uscc=uscc,
+            recipient=asked["recipient"],
+            items=frozenset(asked["items"]),
+            purpose=asked["purpose"],
+            valid_from=asked["valid_from"],
+            valid_until=asked["valid_until"],
+        )
+
+
+def longest() -> Parameter:
+    return parameters()["authorisation.longest_period"]
+
+
+def recipients() -> Iterator[tuple[str, list[Choice]]]:
+    """Yield who may be a recipient, by kind: banks first."""
+    listed = [one for one in units() if one.kind in RECIPIENT_KINDS]
+    listed.sort(key=lambda one: ORDER.index(one.kind))
+    for kind, those in groupby(listed, key=lambda one: one.kind):
+        yield plain(UNIT_KINDS[kind]), [(one.uscc, f"{one.name} {one.uscc}") for one in those]
+
+
+def items() -> list[Choice]:
+    """Return the items that an authorisation may name, as the catalogue orders them."""
+    held = [item for item in catalogue(localdate()).items.values() if is_grantable(item)]
+    return [(item.code, plain(item.name)) for item in sorted(held, key=lambda item: item.order)]
