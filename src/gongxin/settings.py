@@ -329,7 +329,10 @@ TEMPLATES = [
                 "account_words": "gongxin.web.shared.templatetags.account_words",
                 "office_words": "gongxin.web.shared.templatetags.office_words",
                 "desk_words": "gongxin.web.shared.templatetags.desk_words",
+                "query_words": "gongxin.web.shared.templatetags.query_words",
+                "authorisation_words": "gongxin.web.shared.templatetags.authorisation_words",
                 "office_navigation": "gongxin.web.office.navigation",
+                "people_words": "gongxin.web.shared.templatetags.people_words",
             },
             "context_processors": [
                 "django.template.context_processors.request",

@@ -20,7 +20,7 @@ from django.utils.timezone import localdate
 from gongxin.actions import account, client, database, representation, token, unit
 from gongxin.disclosure.role import ROLES, STAFF, Role, UnitKind
 from gongxin.disclosure.scope import SCOPES, Scope
-from gongxin.store.models import Batch, Organisation, ReviewCase, Token
+from gongxin.store.models import AuthorisedQuery, Batch, Organisation, ReviewCase, Token
 from gongxin.web.api.api import api
 
 TABLE = tomllib.loads(Path(__file__).with_name("access.toml").read_text("utf-8"))
@@ -79,10 +79,10 @@ def everybody() -> Iterator[Somebody]:
     yield Somebody("account_only")
     yield Somebody("no_role", unit=HERE)
     yield Somebody("representative", frozenset({"representative"}), organisation=BIRCH)
-    yield Somebody("representative@other", frozenset({"representative"}), organisation=CEDAR)
+    yield Somebody("representative.other", frozenset({"representative"}), organisation=CEDAR)
     for role in sorted(STAFF):
         kind = next(kind for kind in BODIES if kind in ROLES[role].held_in)
-        for name, place in zip((role, f"{role}@other"), BODIES[kind], strict=True):
+        for name, place in zip((role, f"{role}.other"), BODIES[kind], strict=True):
             yield Somebody(str(name), frozenset({role}), unit=place)
 
 
@@ -187,8 +187,15 @@ class City:
         )
         officer = account.user_of(OWNER)
         key = Token.objects.get(user_id=officer)
+        asked = AuthorisedQuery.objects.create(
+            id=uuid4(), recipient=HERE, uscc=BIRCH, by="somebody", channel="api", asked_at=then,
+            outcome="answered", sequence=1, receipt="{}",
+        )  # fmt: skip
         return {
             "uscc": BIRCH,
+            "authorised_query_id": asked.id,
+            "authorised_query": asked.id,
+            "delivery": uuid4(),  # of an agency: for everybody here there is none
             "batch_id": batch.id,
             "batch": batch.id,
             "case_id": case.pk,

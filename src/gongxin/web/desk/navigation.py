@@ -8,6 +8,8 @@ TABS: tuple[tuple[str, str | Promise, str], ...] = (
     ("home", _("概况"), "home"),
     ("records", _("全部信息"), "record"),
     ("looks", _("谁查询过"), "look"),
+    ("authorisations", _("授权管理"), "authorisation"),
     ("notices", _("消息"), "notice"),
+    ("representatives", _("授权代表"), "representative"),
     ("contact", _("联系方式"), "contact"),
 )

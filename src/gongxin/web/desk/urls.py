@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from gongxin.web.desk import contact, home, look, notice, record
+from gongxin.web.desk import authorisation, contact, home, look, notice, record, representation, representative
 
 app_name = "desk"
 urlpatterns = [
     path("", home.pick, name="pick"),
+    path("register/", representation.register, name="register"),
+    path("request/", representation.ask, name="request"),
+    path("request/<uuid:request_id>/letter/", representation.letter, name="request_letter"),
+    path("request/<uuid:request_id>/withdraw/", representation.withdraw, name="request_withdraw"),
     path("<slug:uscc>/", home.home, name="home"),
     path("<slug:uscc>/records/", record.records, name="records"),
     path("<slug:uscc>/records/of/<slug:item>/", record.records_of_item, name="records_of_item"),
@@ -15,6 +19,13 @@ urlpatterns = [
     path("<slug:uscc>/looks/", look.looks, name="looks"),
     path("<slug:uscc>/looks/looks.csv", look.looks_csv, name="looks_csv"),
     path("<slug:uscc>/looks/<uuid:look_id>/complaint/", look.complain, name="look_complain"),
+    path("<slug:uscc>/authorisations/", authorisation.authorisations, name="authorisations"),
+    path("<slug:uscc>/authorisations/new/", authorisation.new, name="authorisation_new"),
+    path(
+        "<slug:uscc>/authorisations/<uuid:authorisation_id>/revoke/",
+        authorisation.revoke,
+        name="authorisation_revoke",
+    ),
     path("<slug:uscc>/messages/", notice.notices, name="notices"),
     path("<slug:uscc>/messages/<uuid:notice_id>/", notice.notice, name="notice"),
     path("<slug:uscc>/contact/", contact.contact, name="contact"),
@@ -22,4 +33,6 @@ urlpatterns = [
     path("<slug:uscc>/contact/email/confirm/", contact.confirm, name="contact_confirm"),
     path("<slug:uscc>/contact/webhook/", contact.webhook, name="contact_webhook"),
     path("<slug:uscc>/contact/<slug:channel>/end/", contact.end, name="contact_end"),
+    path("<slug:uscc>/representatives/", representative.representatives, name="representatives"),
+    path("<slug:uscc>/representatives/<int:grant_id>/revoke/", representative.revoke, name="representative_revoke"),
 ]

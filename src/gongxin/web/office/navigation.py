@@ -27,17 +27,76 @@ class Place:
 
 
 DECIDING = frozenset({Role.DATA_REVIEWER, Role.CENTRE_OPERATOR})
+AUTHORISING = frozenset({Role.CENTRE_OPERATOR, Role.CENTRE_REVIEWER, Role.AUDITOR})
 
 PLACES = (
     Place("office:batches", _("批次"), also=("office:batch",)),
     Place("office:batch_new", _("报送"), frozenset({Role.DATA_OFFICER})),
     Place("office:check", _("预检")),
     Place("office:review", _("待核问题"), DECIDING),
+    Place(
+        "office:authorised",
+        _("授权查询"),
+        frozenset({Role.BANK_USER, Role.AGENCY_USER, Role.QUERY_CLERK}),
+        also=("office:authorised_query",),
+    ),
+    Place(
+        "office:deliveries",
+        _("批量查询"),
+        frozenset({Role.AGENCY_USER}),
+        also=("office:delivery", "office:delivery_new"),
+    ),
+    Place(
+        "office:letter_authorisations",
+        _("书面授权"),
+        AUTHORISING,
+        also=("office:letter_authorisation", "office:letter_authorisation_new"),
+    ),
+    Place(
+        "office:contracts",
+        _("机构合同"),
+        AUTHORISING,
+        also=("office:contract", "office:contract_new", "office:delivery_trace"),
+    ),
+    Place("office:authorised_attempts", _("授权查询记录"), frozenset({Role.AUDITOR})),
+    Place(
+        "office:queries",
+        _("政务查询"),
+        frozenset({Role.QUERY_CLERK}),
+        also=("office:query_new", "office:query_many", "office:query"),
+    ),
+    Place("office:feedback", _("结果反馈"), frozenset({Role.QUERY_CLERK}), also=("office:feedback_one",)),
+    Place(
+        "office:query_statistics",
+        _("查询统计"),
+        frozenset({Role.QUERY_CLERK, Role.UNIT_ADMINISTRATOR, Role.AUDITOR}),
+    ),
+    Place("office:looks", _("查询日志"), frozenset({Role.AUDITOR})),
+    Place("office:alarms", _("查询预警"), frozenset({Role.AUDITOR}), also=("office:alarm",)),
     Place("office:tokens", _("接口令牌")),
     Place("office:clients", _("应用"), frozenset({Role.UNIT_ADMINISTRATOR}), also=("office:client_rotate",)),
     Place("office:notices", _("消息"), also=("office:notice",)),
     Place("office:complaints", _("查询投诉"), frozenset({Role.AUDITOR}), also=("office:complaint",)),
     Place("office:outbox", _("发件箱"), frozenset({Role.CENTRE_OPERATOR, Role.PLATFORM_ADMINISTRATOR})),
+    Place(
+        "office:representations",
+        _("授权代表"),
+        frozenset({Role.CENTRE_OPERATOR, Role.CENTRE_REVIEWER}),
+        also=("office:representation",),
+    ),
+    Place(
+        "office:accounts",
+        _("人员"),
+        frozenset({Role.UNIT_ADMINISTRATOR, Role.PLATFORM_ADMINISTRATOR}),
+        also=("office:account", "office:account_new", "office:account_reset"),
+    ),
+    Place("office:units", _("单位"), frozenset({Role.PLATFORM_ADMINISTRATOR}), also=("office:unit",)),
+    Place(
+        "office:grants",
+        _("权限登记"),
+        frozenset({Role.AUDITOR, Role.PLATFORM_ADMINISTRATOR}),
+        also=("office:grant_steps",),
+    ),
 )
 
 
