@@ -1,7 +1,7 @@
 """Matters of the application list: which are in force, which items each opens, which measures may follow."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -82,10 +82,6 @@ def matter_basis(code: str) -> Article | None:
     return next((one.applications[code].basis for one in editions if code in one.applications), None)
 
 
-def measure_names(on: datetime.date) -> Mapping[str, Label]:
-    return {code: measure.name for code, measure in catalogue(on).measures.items()}
-
-
 def _matter(application: Application, edition: Edition) -> Matter:
     closed = {
         code
@@ -99,3 +95,11 @@ def _matter(application: Application, edition: Edition) -> Matter:
         needing_authorisation=tuple(code for code in application.items if code in closed),
         measures=tuple(edition.measures[code] for code in application.measures),
     )
+
+
+def named_measures(codes: Sequence[str]) -> tuple[Measure, ...]:
+    """Return the measures of these codes, by the newest edition that has each."""
+    known: dict[str, Measure] = {}
+    for edition in reader.editions(settings.GONGXIN_CITY):
+        known.update(edition.measures)
+    return tuple(known[code] for code in codes if code in known)

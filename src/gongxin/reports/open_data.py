@@ -96,13 +96,13 @@ def csv_lines(item: Item, entries: Iterable[ShownEntry]) -> Iterator[bytes]:
     """
     columns = [field.code for field in item.fields if sees_field(field, Viewer.ANYONE)]
     yield "\ufeff".encode()
-    yield _csv_line([*COMMON, *columns])
+    yield csv_line([*COMMON, *columns])
     for entry in entries:
         cells = [
             *(getattr(entry, name) for name in COMMON),
             *(entry.content.get(column) for column in columns),
         ]
-        yield _csv_line([_cell(cell) for cell in cells])
+        yield csv_line([_cell(cell) for cell in cells])
 
 
 def _cell(value: object) -> str:
@@ -113,10 +113,16 @@ def _cell(value: object) -> str:
     if isinstance(value, list):
         return ";".join(str(part) for part in value)
     text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+    return harmless(text) if isinstance(value, str) else text
 
 
-def _csv_line(cells: Iterable[str]) -> bytes:
+def harmless(text: str) -> str:
+    """Return the text with an apostrophe in front where a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def csv_line(cells: Iterable[str]) -> bytes:
+    """Return one line of CSV."""
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue().encode()

@@ -27,13 +27,23 @@ class Place:
 
 
 DECIDING = frozenset({Role.DATA_REVIEWER, Role.CENTRE_OPERATOR})
+SUBMITTING = frozenset({Role.DATA_OFFICER, Role.DATA_REVIEWER})
+CENTRE = frozenset({Role.CENTRE_OPERATOR})
 AUTHORISING = frozenset({Role.CENTRE_OPERATOR, Role.CENTRE_REVIEWER, Role.AUDITOR})
 
 PLACES = (
-    Place("office:batches", _("批次"), also=("office:batch",)),
+    Place("office:inbox", _("收件箱"), CENTRE, also=("office:inbox_batch",)),
+    Place("office:batches", _("批次"), also=("office:batch", "office:batch_mend")),
     Place("office:batch_new", _("报送"), frozenset({Role.DATA_OFFICER})),
     Place("office:check", _("预检")),
-    Place("office:review", _("待核问题"), DECIDING),
+    Place("office:review", _("待核问题"), DECIDING, also=("office:review_staged",)),
+    Place("office:reporting", _("应报事项")),
+    Place("office:reporting_units", _("漏报"), frozenset({Role.CENTRE_OPERATOR, Role.INSPECTOR})),
+    Place("office:own_code_faults", _("重错码"), SUBMITTING, also=("office:own_code_fault",)),
+    Place("office:code_faults", _("重错码"), CENTRE, also=("office:code_fault",)),
+    Place("office:pulls", _("定时取数"), CENTRE, also=("office:pull", "office:pull_new", "office:pull_edit")),
+    Place("office:jobs", _("任务"), CENTRE | {Role.PLATFORM_ADMINISTRATOR}),
+    Place("office:settings", _("单位设置"), frozenset({Role.UNIT_ADMINISTRATOR})),
     Place(
         "office:authorised",
         _("授权查询"),

@@ -1,0 +1,137 @@
+"""The answer to a query as files: the rows as they were asked for, and the entries behind them."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from gongxin.queries.item import readable_item, shown_fields
+from gongxin.queries.matter import Matter, by_code
+from gongxin.queries.query import QueryFacts
+from gongxin.reports.open_data import harmless
+
+FILES: Mapping[str, str] = {
+    "result.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "result.csv": "text/csv; charset=utf-8",
+    "entries.csv": "text/csv; charset=utf-8",
+}
+RESULT = (
+    "行号", "统一社会信用代码", "查询结果", "说明", "名称", "登记状态", "信息条数", "其中失信信息",
+    "清单所列可采取的措施", "查询编号",
+)  # fmt: skip
+ENTRIES = (
+    "统一社会信用代码", "名称", "事项", "标题", "文书号", "决定机关", "决定日期", "失信等级", "公开属性",
+    "公示截止", "查询期限截止", "提供单位", "清单所列可采取的措施", "内容", "账本序号", "摘要",
+)  # fmt: skip
+STATES = {
+    "found": "有信息",
+    "nothing": "未查到信息",
+    "unknown": "登记中没有该主体",
+    "broken": "代码有误，未查询",
+}
+SEPARATOR = "；"
+
+Answer = Mapping[str, Any]
+
+
+class NoSuchFile(Exception):
+    """A query has no file of this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"没有文件 {name!r}。可选：{'、'.join(FILES)}。 / No file {name!r}; choose {', '.join(FILES)}."
+        )
+
+
+def query_file(facts: QueryFacts, answer: Answer, name: str) -> bytes:
+    """Return a file of an answered query.
+
+    Raises:
+        NoSuchFile: `name` is none of FILES.
+    """
+    if name not in FILES:
+        raise NoSuchFile(name)
+    matter = by_code(facts.matter, facts.on)
+    tables = {"result": (RESULT, _results(answer)), "entries": (ENTRIES, _entries(answer, matter))}
+    if name == "result.xlsx":
+        return _workbook({"结果": tables["result"], "条目": tables["entries"]})
+    return _csv(*tables[name.removesuffix(".csv")])
+
+
+def _results(answer: Answer) -> Iterator[Sequence[object]]:
+    """Yield a line for each row that was asked for, in its order."""
+    names = _measure_names(answer)
+    for row in answer["rows"]:
+        found = answer["organisations"].get(row["code"], {}) if row["state"] != "broken" else {}
+        organisation = found.get("organisation") or {}
+        yield (
+            row["row"],
+            row["code"],
+            STATES[row["state"]],
+            row.get("reason", {}).get("zh", ""),
+            organisation.get("name", ""),
+            organisation.get("status", ""),
+            sum(found.get("counts", {}).values()),
+            sum(one["is_adverse"] for one in found.get("entries", ())),
+            SEPARATOR.join(names[code] for code in found.get("measures", ())),
+            found.get("look", ""),
+        )
+
+
+def _entries(answer: Answer, matter: Matter) -> Iterator[Sequence[object]]:
+    names = _measure_names(answer)
+    for uscc, found in answer["organisations"].items():
+        for one in found["entries"]:
+            readable = readable_item(one["item"], one["edition"], matter.viewer)
+            fields = shown_fields(readable.fields, one["content"])
+            yield (
+                uscc,
+                (found["organisation"] or {}).get("name", ""),
+                readable.item.name.zh if readable.item else one["item"],
+                one["title"],
+                one["document_number"],
+                one["authority"],
+                one["decided_on"] or "",
+                one["tier"] or "",
+                one["disclosure"],
+                one["shown_until"] or "",
+                one["query_until"] or "",
+                one["unit_name"],
+                SEPARATOR.join(names[code] for code in one["measures"]),
+                SEPARATOR.join(f"{field.label.zh}：{field.value}" for field in fields),
+                one["sequence"],
+                one["digest"],
+            )
+
+
+def _measure_names(answer: Answer) -> Mapping[str, str]:
+    return {measure["code"]: measure["name"]["zh"] for measure in answer["matter"]["measures"]}
+
+
+def _workbook(tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]]) -> bytes:
+    out = io.BytesIO()
+    # What looks like a formula or an address stays the text that it is.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        bold = book.add_format({"bold": True})
+        for title, (headers, rows) in tables.items():
+            sheet = book.add_worksheet(title)
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, headers, bold)
+            for place, row in enumerate(rows, 1):
+                sheet.write_row(place, 0, row)
+    return out.getvalue()
+
+
+def _csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(headers)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: object) -> object:
+    return harmless(cell) if isinstance(cell, str) else cell
