@@ -1,9 +1,10 @@
 """What the identity provider says about whom an account acts for."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
-from django.utils.timezone import localdate
 
 from gongxin.actions import grant
 from gongxin.actions.representation import bind
@@ -15,13 +16,12 @@ PROVIDER = "identity_provider"  # who granted, in the register of grants
 REASON = "统一身份认证确认的组织代表"
 
 
-def represent(account: str, told: Sequence[object]) -> None:
+def represent(user: int, told: Sequence[object], *, on: date) -> None:
     """Let an account represent the organisations that the provider names, and end what it no longer names.
 
     Grants that the centre gave on a letter stay. What is no code of an organisation is passed over.
     """
-    on = localdate()
-    holder = person(User.objects.get(username=account).pk, on=on)
+    holder = person(user, on=on)
     if holder is None or holder.unit:
         return  # an account of a unit represents nobody
     named = {checked.code for code in told if isinstance(code, str) and not (checked := check(code)).faults}
@@ -31,3 +31,9 @@ def represent(account: str, told: Sequence[object]) -> None:
     ours = RoleGrant.objects.filter(user_id=holder.user, granted_by=PROVIDER, revoked_at=None)
     for uscc in ours.exclude(uscc__in=named).values_list("uscc", flat=True):
         grant.end_for(holder.user, uscc, by=PROVIDER, reason="统一身份认证不再确认")
+
+
+def vouched_for(account: str) -> User | None:
+    """Return the open account of this name, unless it is connected with the provider already."""
+    found = User.objects.filter(username=account, is_active=True).first()
+    return None if found and SocialAccount.objects.filter(user=found).exists() else found

@@ -12,9 +12,9 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as say
 
 from gongxin.actions import identity as identities
@@ -45,7 +45,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             )
         ]
 
-    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Any) -> AbstractBaseUser:
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, common: Any) -> AbstractBaseUser:
         """Make an account named after the provider's name for it; nothing about a person is taken over."""
         told = sociallogin.account.extra_data
         sociallogin.claims = {**told.get("id_token", {}), **told.get("userinfo", {})}
@@ -68,8 +68,8 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def _connect_vouched(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         claim = settings.GONGXIN_OIDC["account_claim"]
         name = sociallogin.claims.get(claim) if claim else None
-        found = User.objects.filter(username=name).first() if isinstance(name, str) and name else None
-        if found and not SocialAccount.objects.filter(user=found).exists():
+        found = identities.vouched_for(name) if isinstance(name, str) and name else None
+        if found:
             sociallogin.connect(request, found)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -89,4 +89,4 @@ def _take_over(user: AbstractBaseUser, sociallogin: SocialLogin) -> None:
     claim = settings.GONGXIN_OIDC["organisation_claim"]
     if claim:
         told = sociallogin.claims.get(claim) or []
-        identities.represent(user.get_username(), [told] if isinstance(told, str) else list(told))
+        identities.represent(user.pk, [told] if isinstance(told, str) else list(told), on=localdate())

@@ -18,6 +18,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from gongxin.queries import sign_in as facts
 from gongxin.web.shared.sign_in_step import SECOND_FACTOR
 
 PURPOSE = b"gongxin second factor"
@@ -46,8 +47,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return drawn.replace("<svg", f'<svg class="qr" role="img" aria-label="{label}"', 1)
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
-        count = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return say("安全密钥 %(number)s") % {"number": count}
+        return say("安全密钥 %(number)s") % {"number": facts.of_user(user.pk).keys + 1}
 
 
 def _cipher() -> Fernet:
@@ -73,5 +73,5 @@ def on_used(sender: object, request: HttpRequest, user: AbstractBaseUser, **name
 
 def on_removed(sender: object, request: HttpRequest, user: AbstractBaseUser, **named: Any) -> None:
     """Without any second factor left, the session has none either."""
-    if not Authenticator.objects.filter(user_id=user.pk).exclude(type="recovery_codes").exists():
+    if not facts.of_user(user.pk).has_second_factor:
         request.session.pop(SECOND_FACTOR, None)
