@@ -266,6 +266,12 @@ def recorded(db: None) -> Callable[..., list[UUID]]:
     return _record
 
 
+@pytest.fixture
+def recorded_for_good(instance: Instance) -> Callable[..., list[UUID]]:
+    """The same with real commits, in the instance's own database."""
+    return _record
+
+
 def _record(
     *given: dict[str, object], item: str = "administrative_penalty", unit: str = "11310000000000035N"
 ) -> list[UUID]:

