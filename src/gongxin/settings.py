@@ -332,6 +332,7 @@ TEMPLATES = [
                 "query_words": "gongxin.web.shared.templatetags.query_words",
                 "authorisation_words": "gongxin.web.shared.templatetags.authorisation_words",
                 "office_navigation": "gongxin.web.office.navigation",
+                "report_words": "gongxin.web.shared.templatetags.report_words",
                 "people_words": "gongxin.web.shared.templatetags.people_words",
             },
             "context_processors": [

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 Pair = tuple[str, str]
 
 # In the width of a Chinese character, as the columns of `paper.typ` have it, with room to spare.
-LABEL, VALUE, WHOLE = 8.3, 15.8, 42.0
+LABEL, VALUE, WHOLE = 9.2, 15.8, 42.0  # labels are smaller letters
 NARROW = 0.62  # a letter or digit, wide ones among them
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from gongxin.web.portal import (
     about,
     catalogue,
+    credit_report,
     download,
     guide,
     home,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("catalogue/items/<slug:code>/template.xlsx", catalogue.template, name="catalogue_template"),
     path("law/", law.law, name="law"),
     path("law/<slug:code>/", law.instrument, name="law_instrument"),
+    path("reports/", credit_report.reports, name="reports"),
+    path("reports/<str:number>/", credit_report.report, name="report"),
     path("rights/", rights.rights, name="rights"),
     path("rights/<slug:code>/", guide.guide, name="guide"),
     path("data/", download.downloads, name="downloads"),

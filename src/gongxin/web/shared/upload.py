@@ -7,14 +7,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from gongxin.intake.source import Source
 from gongxin.web.shared.error import error_page
 
 ORDINARY = 1 << 20  # bytes; a form without a file
+PUBLIC = 8 << 20  # a file that anybody may have compared, and nothing keeps
 CHUNK = 1 << 20
+View = Callable[..., HttpResponseBase]
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".jsonl", ".ndjson")
 
 
@@ -23,24 +25,34 @@ def limit_bodies(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware, after sign-in and before anything reads the form: refuse what is too large.
 
-    Only somebody signed in may send a file, and only to a view marked with `takes_files`.
+    Only somebody signed in may send a file, and only to a view marked with `takes_files`; a view marked with
+    `takes_public_file` takes a small one from anybody.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         size = content_length(request)
-        if size > ORDINARY and not (may_send(request) and size <= settings.GONGXIN_UPLOAD_LIMIT + ORDINARY):
+        if size > ORDINARY and size > most(request):
             return error_page(request, 413)
         return get_response(request)
 
     return answer
 
 
-def may_send(request: HttpRequest) -> bool:
+def most(request: HttpRequest) -> int:
+    """Return how many bytes the request may bring."""
     try:
         view = resolve(request.path_info).func
     except Resolver404:
-        return False
-    return getattr(view, "takes_files", False) and request.user.is_authenticated
+        return ORDINARY
+    if getattr(view, "takes_files", False) and request.user.is_authenticated:
+        return int(settings.GONGXIN_UPLOAD_LIMIT) + ORDINARY
+    return PUBLIC if getattr(view, "takes_public_file", False) else ORDINARY
+
+
+def takes_public_file(view: View) -> View:
+    """Let anybody send a file of at most PUBLIC bytes to the view."""
+    view.takes_public_file = True  # type: ignore[attr-defined]
+    return view
 
 
 def content_length(request: HttpRequest) -> int:
