@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongxin.organisations.likeness import Suggestion, likeness, suggest
+from gongxin.organisations.likeness import Suggestion, likeness, parts, suggest
 from gongxin.organisations.name import search_key
 
 KEYS = st.text("华信新科技集团有限公司", max_size=8)
@@ -36,3 +36,13 @@ def test_only_equal_texts_are_wholly_alike(one, other):
     assert (likeness(one, other) == 1) is (one == other)
     assert likeness(one, other) == likeness(other, one)
     assert 0 <= likeness(one, other) <= 1
+
+
+def test_the_pieces_of_a_name_say_which_of_them_the_other_has_too():
+    assert parts("某市白桦运输有限公司", "某市白桦物流有限公司") == [
+        ("某市白桦", True),
+        ("运输", False),
+        ("有限公司", True),
+    ]
+    assert parts("甲", "") == [("甲", False)]
+    assert parts("", "甲") == []

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,8 @@ import pyarrow
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import AlreadyEnqueued
 
 from gongxin.actions.organisation import REGISTRATION
 from gongxin.organisations import code_fault as rule
@@ -47,6 +50,12 @@ def look_for_faults() -> Found:
     CodeFault.objects.filter(id__in=seen).update(seen_at=at, is_there=True)
     CodeFault.objects.filter(seen_at__lt=at).update(is_there=False)
     return Found(len(found), new)
+
+
+def ask_to_look() -> None:
+    """Queue a search, unless one waits already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        jobs.configure_task("code_fault.look", queueing_lock="code_fault.look").defer()
 
 
 def take_step(fault: int, step: CodeFaultStep, *, by: str, note: str = "") -> CodeFaultState:

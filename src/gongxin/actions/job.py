@@ -1,16 +1,14 @@
 """What the worker does. PostgreSQL is the queue: a job exists only with the change that asked for it does."""
 
-from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from gongxin.actions import code_fault, outbox, pull_run
 from gongxin.actions.batch import BatchElsewhere, work_through
-from gongxin.actions.pull import UnknownPull
+from gongxin.actions.pull import UnknownPull, ask_now
 from gongxin.intake.unreadable import Unreadable
 
 
@@ -35,11 +33,8 @@ def send_outbox(timestamp: int = 0) -> str:
 def ask_due_sources(timestamp: int = 0) -> str:
     """Queue each source whose time has come, once however long the queue is."""
     waiting = pull_run.due()
-    for pull in waiting:
-        lock = f"pull.{pull}"
-        task = app.configure_task("pull.run", queueing_lock=lock, lock=lock)
-        with suppress(AlreadyEnqueued):
-            task.defer(pull=pull)
+    for number in waiting:
+        ask_now(number)
     return str(len(waiting))
 
 

@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import AlreadyEnqueued
 
 from gongxin.actions.taking import edition_of
 from gongxin.actions.unit import know
@@ -102,6 +106,13 @@ def pause(pull: int, *, paused: bool) -> None:
     changes = {"is_paused": paused, "failures": 0, "next_run_at": timezone.now()}
     if not Pull.objects.filter(id=pull).update(**changes):
         raise UnknownPull(pull)
+
+
+def ask_now(pull: int) -> None:
+    """Queue a source to be asked at once, unless it waits already."""
+    lock = f"pull.{pull}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        jobs.configure_task("pull.run", queueing_lock=lock, lock=lock).defer(pull=pull)
 
 
 def _checked(order: PullOrder, on: date) -> dict[str, object]:

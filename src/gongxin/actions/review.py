@@ -1,7 +1,7 @@
 """The review queue: rows whose organisation or tier a person must decide."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,12 +11,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from duckdb import DuckDBPyConnection
 
-from gongxin.actions.entry import Appended, classify
+from gongxin.actions.entry import Appended, NoSuchEntry, classify
 from gongxin.catalogue import reader
 from gongxin.catalogue.behaviour import Tier
 from gongxin.law.parameter import Parameters
 from gongxin.organisations.identifier import normalise_identifier, recognise
 from gongxin.organisations.name import search_key
+from gongxin.organisations.uscc import is_valid
 from gongxin.store.copy import Target, copy_rows
 from gongxin.store.models import Batch, OldIdentifier, Organisation, ReviewCase
 
@@ -129,9 +130,57 @@ def decide_tier(case: int, tier: Tier, *, by: str, on: date, parameters: Paramet
         return classify(facts.record, tier, item=item, parameters=parameters)
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenDown:
+    """How many staged answers were written, and why others were not: (case, refusal)."""
+
+    done: int
+    refused: Sequence[tuple[int, str]]
+
+
+def stage(answers: Mapping[int, str], *, unit: str, by: str) -> int:
+    """Note what somebody chose for open cases of the unit; nothing is written. Return for how many.
+
+    A match is answered by a code, a tier by its name; what is neither is left out.
+    """
+    tiers = frozenset(Tier)
+    waiting = ReviewCase.objects.filter(unit=unit, decided_at=None, id__in=answers)
+    chosen = {
+        case: answers[case]
+        for case, kind in waiting.values_list("id", "kind")
+        if (kind == TIER and answers[case] in tiers) or (kind == MATCH and is_valid(answers[case]))
+    }
+    for case, answer in chosen.items():
+        ReviewCase.objects.filter(id=case, decided_at=None).update(staged=answer, staged_by=by)
+    return len(chosen)
+
+
+def unstage(*, unit: str, by: str) -> int:
+    """Take back what this person chose; return how many answers that were."""
+    chosen = ReviewCase.objects.filter(unit=unit, decided_at=None, staged_by=by).exclude(staged="")
+    return chosen.update(staged="", staged_by="")
+
+
+def write_staged(*, unit: str, by: str, on: date, parameters: Parameters) -> WrittenDown:
+    """Write what this person chose, each answer by itself; what is refused stays open, unanswered."""
+    waiting = ReviewCase.objects.filter(unit=unit, decided_at=None, staged_by=by).exclude(staged="")
+    done, refused = 0, []
+    for case in waiting.order_by("id"):
+        try:
+            if case.kind == MATCH:
+                match(case.id, case.staged, by=by)
+            else:
+                decide_tier(case.id, Tier(case.staged), by=by, on=on, parameters=parameters)
+            done += 1
+        except (CaseDecided, NotRegistered, NoSuchEntry) as refusal:
+            refused.append((case.id, str(refusal)))
+            ReviewCase.objects.filter(id=case.id).update(staged="", staged_by="")
+    return WrittenDown(done, refused)
+
+
 def _close(case: int, kind: str, decision: str, by: str) -> ReviewCase:
     is_open = ReviewCase.objects.filter(id=case, kind=kind, decided_at=None)
-    if is_open.update(decided_at=timezone.now(), decision=decision, decided_by=by) != 1:
+    if is_open.update(decided_at=timezone.now(), decision=decision, decided_by=by, staged="") != 1:
         raise CaseDecided(case)
     return ReviewCase.objects.get(id=case)
 

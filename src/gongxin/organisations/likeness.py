@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 LIKENESS_MINIMUM = 0.5
 
@@ -19,6 +20,15 @@ def suggest(key: str, candidates: Iterable[str], limit: int = 10) -> list[Sugges
     likely = [Suggestion(candidate, likeness(key, candidate)) for candidate in candidates]
     likely = [suggestion for suggestion in likely if suggestion.likeness >= LIKENESS_MINIMUM]
     return sorted(likely, key=lambda suggestion: (-suggestion.likeness, suggestion.key))[:limit]
+
+
+def parts(one: str, other: str) -> list[tuple[str, bool]]:
+    """Return the pieces of `one` in order, each with whether `other` has it in the same place."""
+    pieces = []
+    for tag, begin, end, _, _ in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if begin < end:
+            pieces.append((one[begin:end], tag == "equal"))
+    return pieces
 
 
 def likeness(one: str, other: str) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gongxin.queries.reading import rows
 
 LARGEST = 200
-STATES = ("todo", "doing", "failed", "succeeded", "cancelled", "aborted")
+UNDONE = ("todo", "doing", "failed", "aborted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,22 @@ class JobFacts:
 
 
 def jobs(*, state: str = "", task: str = "") -> tuple[JobFacts, ...]:
-    """Return jobs, newest first, failed ones before all others where no state is asked for."""
+    """Return jobs of a state, or all that are not done; failed ones first, then the newest."""
     sql = (
         "SELECT j.id, j.queue_name, j.task_name, j.status::text, j.attempts, j.scheduled_at,"
         " (SELECT min(e.at) FROM procrastinate_events e WHERE e.job_id = j.id),"
         " (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id),"
         " (SELECT f.said FROM job_failure f WHERE f.job = j.id ORDER BY f.at DESC LIMIT 1)"
-        " FROM (SELECT * FROM procrastinate_jobs WHERE (%(state)s = '' OR status::text = %(state)s)"
+        " FROM (SELECT * FROM procrastinate_jobs"
+        " WHERE (%(state)s = '' AND status::text = ANY(%(undone)s) OR status::text = %(state)s)"
         " AND (%(task)s = '' OR task_name = %(task)s)"
         " ORDER BY status = 'failed' DESC, id DESC LIMIT %(size)s) j"
         " ORDER BY j.status = 'failed' DESC, j.id DESC"
     )
-    return tuple(JobFacts(*found) for found in rows(sql, {"state": state, "task": task, "size": LARGEST}))
+    return tuple(
+        JobFacts(*found)
+        for found in rows(sql, {"state": state, "task": task, "size": LARGEST, "undone": list(UNDONE)})
+    )
 
 
 def counts() -> dict[str, int]:

@@ -18,3 +18,9 @@ def finding_text(finding: Mapping[str, Any]) -> SafeString:
     if is_chinese():
         return quoted(advice(finding["message"], finding["hint"]))
     return quoted(advice(finding["message_en"], finding["hint_en"], stop=". "))
+
+
+@register.filter
+def percent(share: float) -> str:
+    """Return a share as per cent, fine enough for a bound of one in ten thousand."""
+    return f"{share * 100:.4f}".rstrip("0").rstrip(".") + " %"
