@@ -1,18 +1,35 @@
-"""Clean rows made by hand, as screening leaves them, and taken into the ledger."""
+"""Clean rows made by hand, as screening leaves them, and taken into the ledger.
+
+And two peers, not ours: a mail server that keeps what it is sent, and a receiver of webhooks.
+"""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+import ssl
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from socketserver import BaseServer, StreamRequestHandler, ThreadingTCPServer
+from typing import Any
 from uuid import UUID, uuid4
 
 import duckdb
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from duckdb import DuckDBPyConnection
 
 from gongxin.actions.append import Origin, Taken
 from gongxin.actions.taking import Counts, take
 from gongxin.catalogue import reader
+from gongxin.settings import MailServer
 from gongxin.store.models import Batch
 
 ON = date(2026, 5, 6)
@@ -106,3 +123,134 @@ def enter_committed(instance: object) -> Callable[..., Entered]:
 def enter_in_a_rollback() -> Callable[..., Entered]:
     """The same for many examples of one test, each rolled back by the test itself."""
     return entered
+
+
+@dataclass
+class MailPeer:
+    """A mail server on a port of its own; `refusing` answers every message with that code."""
+
+    port: int
+    taken: list[tuple[str, bytes]] = field(default_factory=list)  # recipient, the bytes as they came
+    refusing: str = ""
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [message_from_bytes(raw, policy=policy.default) for _, raw in self.taken]  # type: ignore[misc]
+
+
+class _Smtp(StreamRequestHandler):
+    """Just enough of RFC 5321 to be handed a message."""
+
+    timeout = 10
+
+    def handle(self) -> None:
+        peer: MailPeer = self.server.peer  # type: ignore[attr-defined]
+        recipient = ""
+        self._say("220 peer")
+        while line := self.rfile.readline():
+            verb = line[:4].upper().decode()
+            if verb == "RCPT":
+                recipient = line.decode().partition("<")[2].partition(">")[0]
+            if verb == "QUIT":
+                return self._say("221 bye")
+            if verb != "DATA":
+                self._say("250 ok")
+                continue
+            if peer.refusing:
+                self._say(f"{peer.refusing} not now")
+                continue
+            self._say("354 go on")
+            body = b""
+            while (part := self.rfile.readline()) != b".\r\n":
+                body += part
+            peer.taken.append((recipient, body))
+            self._say("250 taken")
+        return None
+
+    def _say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+@contextmanager
+def _running(server: BaseServer) -> Iterator[None]:
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def mail_peer(settings: Any) -> Iterator[MailPeer]:
+    """A mail server that the platform is told to send by."""
+    server = ThreadingTCPServer(("127.0.0.1", 0), _Smtp)
+    peer = MailPeer(server.server_address[1])
+    server.peer = peer  # type: ignore[attr-defined]
+    settings.GONGXIN_EMAIL = MailServer("127.0.0.1", peer.port, "", "", "smtp", "no-reply@credit.example")
+    with _running(server):
+        yield peer
+
+
+@dataclass
+class WebhookPeer:
+    """A receiver of webhooks; `answer` is the status it gives, with `location` where it is not empty."""
+
+    url: str
+    calls: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)  # path, headers, body
+    answer: int = 204
+    location: str = ""
+
+
+class _Receiver(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        peer: WebhookPeer = self.server.peer  # type: ignore[attr-defined]
+        body = self.rfile.read(int(self.headers["content-length"]))
+        peer.calls.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
+        self.send_response(peer.answer)
+        if peer.location:
+            self.send_header("location", peer.location)
+        self.end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for `localhost` that is its own authority, with its key in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    names = [x509.DNSName("localhost")]
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path_factory.mktemp("webhook") / "both.pem"
+    plain = serialization.NoEncryption()
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    file.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+@pytest.fixture
+def webhook_peer(settings: Any, certificate: Path) -> Iterator[WebhookPeer]:
+    """A receiver on this machine, which only the setting of the tests lets through."""
+    server = HTTPServer(("127.0.0.1", 0), _Receiver)
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trust.load_cert_chain(certificate)
+    server.socket = trust.wrap_socket(server.socket, server_side=True)
+    peer = WebhookPeer(f"https://localhost:{server.server_port}/hook?for=birch")
+    server.peer = peer  # type: ignore[attr-defined]
+    settings.GONGXIN_WEBHOOK_TEST_CA = str(certificate)
+    with _running(server):
+        yield peer
