@@ -1,5 +1,6 @@
 """Accounts: added, given a new password, closed."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,15 +10,28 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from gongxin.actions import grant
+from gongxin.actions import grant, password, session
 from gongxin.actions.grant import CONSOLE, Terms, locked, note_account
 from gongxin.actions.unit import know
 from gongxin.disclosure.grant import Holder, NoReason, OtherUnit, check_manager, check_place
 from gongxin.disclosure.role import Role
+from gongxin.intake.free_text import refuse_personal
 from gongxin.queries.person import Person
 from gongxin.store.models import Account, Token
 
 ADDED, CLOSED, RESET = "account_added", "account_closed", "password_reset"
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{2,63}")
+
+
+class OddName(Exception):
+    """The name is not one for an account."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "账号应为 3 至 64 个字母、数字、点、横线或下划线，以字母开头；不要用姓名、证件号码或手机号码。"
+            " / An account is 3 to 64 letters, digits, dots, hyphens or underscores and begins with a letter;"
+            " use no person's name and no number of a person."
+        )
 
 
 class AccountTaken(Exception):
@@ -49,18 +63,22 @@ class UnknownAccount(Exception):
         )
 
 
-def add(account: str, password: str, *, unit: str, roles: Iterable[Role] = (), on: date | None = None) -> int:
-    """Make an account of a unit with roles, as whoever runs the platform does; return its number.
+REFUSALS = (*grant.REFUSALS, OddName, AccountTaken, PasswordRefused)
+
+
+def add(account: str, chosen: str, *, unit: str, roles: Iterable[Role] = (), on: date | None = None) -> int:
+    """Make an account of a unit with a password and roles, as whoever runs the platform does.
+
+    Return its number.
 
     Raises:
         NotAUnit: the unit's code is none.
-        AccountTaken: the name is in use.
-        PasswordRefused: the password is too weak.
+        OddName, AccountTaken, PasswordRefused
         NotHeldHere, RolesApart: a role is not for such a unit, or not beside another.
     """
     day = on or timezone.localdate()
     with transaction.atomic():
-        user = _made(account, password)
+        user = _made(account, chosen, on=day)
         Account.objects.create(user_id=user, unit_id=know(unit))
         note_account(ADDED, locked(user, on=day), by=CONSOLE)
         for role in roles:
@@ -70,48 +88,57 @@ def add(account: str, password: str, *, unit: str, roles: Iterable[Role] = (), o
     return user
 
 
-def add_by(account: str, password: str, *, unit: str, by: Holder, on: date) -> int:
-    """Make an account without any role in a unit, as its administrator or the platform's does.
+def add_by(account: str, *, unit: str, by: Holder, on: date) -> tuple[int, str]:
+    """Make an account without any role in a unit; return its number and its one-time password.
 
     Raises:
         OtherUnit: a unit's administrator adds to the own unit only.
-        AccountTaken, PasswordRefused
+        OddName, AccountTaken
     """
     is_own = Role.UNIT_ADMINISTRATOR in by.roles and by.unit == unit
     if not (is_own or Role.PLATFORM_ADMINISTRATOR in by.roles):
         raise OtherUnit(account)
+    one_time = password.made()
     with transaction.atomic():
-        user = _made(account, password)
+        user = _made(account, one_time, on=on)
         Account.objects.create(user_id=user, unit_id=know(unit))
+        password.mark_one_time(user, by=by.account)
         note_account(ADDED, locked(user, on=on), by=by.account)
-    return user
+    return user, one_time
 
 
-def register(account: str, password: str, *, on: date) -> int:
+def register(account: str, chosen: str, *, on: date) -> int:
     """Make an account of nobody's, from which somebody may ask to represent an organisation.
 
     Raises:
-        AccountTaken, PasswordRefused
+        OddName, AccountTaken, PasswordRefused
     """
     with transaction.atomic():
-        user = _made(account, password)
+        user = _made(account, chosen, on=on)
         note_account(ADDED, locked(user, on=on), by=account)
     return user
 
 
-def reset_password(user: int, password: str, *, by: Holder, on: date) -> None:
-    """Give an account a new password; sessions under the old one end.
+def reset_password(user: int, *, by: Holder, is_device_lost: bool = False, on: date) -> str:
+    """Give an account a one-time password and return it; sessions under the old one end.
+
+    With `is_device_lost` the second factor is set up anew too.
 
     Raises:
-        NotToOneself, OtherUnit, NotYoursToGrant, PasswordRefused, NoSuchAccount
+        NotToOneself, OtherUnit, NotYoursToGrant, NoSuchAccount
     """
+    one_time = password.made()
     with transaction.atomic():
         holder = _managed(user, by, on)
-        _check_password(password)
         one = User.objects.get(pk=user)
-        one.set_password(password)
+        one.set_password(one_time)
         one.save(update_fields=["password"])
-        note_account(RESET, holder, by=by.account)
+        password.mark_one_time(user, by=by.account)
+        if is_device_lost:
+            password.forget_second_factor(user)
+        session.end_all(holder.account)
+        note_account(RESET, holder, by=by.account, reason="第二因素一并重设" if is_device_lost else "")
+    return one_time
 
 
 def close(user: int, *, by: Holder, reason: str, on: date) -> None:
@@ -124,9 +151,11 @@ def close(user: int, *, by: Holder, reason: str, on: date) -> None:
         raise NoReason
     with transaction.atomic():
         holder = _managed(user, by, on)
+        refuse_personal(reason, on=on)
         grant.end_all(user, by=by.account, reason=reason)
         Token.objects.filter(user_id=user, revoked_at=None).update(revoked_at=timezone.now())
         User.objects.filter(pk=user).update(is_active=False)
+        session.end_all(holder.account)
         note_account(CLOSED, holder, by=by.account, reason=reason.strip())
 
 
@@ -142,18 +171,21 @@ def user_of(account: str) -> int:
     return found
 
 
-def _made(account: str, password: str) -> int:
-    _check_password(password)
+def _made(account: str, chosen: str, *, on: date) -> int:
+    if not NAME.fullmatch(account):
+        raise OddName
+    refuse_personal(account, on=on)
+    _check_password(chosen)
     try:
         with transaction.atomic():
-            return User.objects.create_user(account, password=password).pk
+            return User.objects.create_user(account, password=chosen).pk
     except IntegrityError as error:
         raise AccountTaken(account) from error
 
 
-def _check_password(password: str) -> None:
+def _check_password(chosen: str) -> None:
     try:
-        validate_password(password)
+        validate_password(chosen)
     except ValidationError as refusal:
         raise PasswordRefused(list(refusal.messages)) from refusal
 

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from gongxin.disclosure import grant as rule
 from gongxin.disclosure.grant import Holder, NoReason, NotToOneself, check_granter, check_place
 from gongxin.disclosure.role import Role
+from gongxin.intake.free_text import PersonalInText, refuse_personal
 from gongxin.queries.person import Person, person
 from gongxin.store.models import GrantStep, RoleGrant
 
@@ -55,9 +57,12 @@ class EndsBeforeItBegins(Exception):
         )
 
 
+REFUSALS = (*rule.REFUSALS, HeldAlready, NoSuchGrant, NoSuchAccount, EndsBeforeItBegins, PersonalInText)
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Why a right is given, its last day (None: until it is taken back), for which organisation, if for one."""
+    """Why a right is given, its last day (None: until taken back), for which organisation, if for one."""
 
     reason: str
     until: date | None = None
@@ -69,7 +74,7 @@ def give(role: Role, *, to: int, by: Holder, terms: Terms, on: date) -> int:
 
     Raises:
         NotHeldHere, RolesApart, NotToOneself, NotYoursToGrant, OtherUnit: the rule of `disclosure.grant`.
-        NoReason, HeldAlready, EndsBeforeItBegins, NoSuchAccount
+        NoReason, PersonalInText, HeldAlready, EndsBeforeItBegins, NoSuchAccount
     """
     with transaction.atomic():
         holder = locked(to, on=on)
@@ -82,6 +87,7 @@ def enter(role: Role, holder: Person, *, by: str, terms: Terms, on: date) -> int
     """Write a grant and its step; whether it may be is settled before."""
     if not terms.reason.strip():
         raise NoReason
+    refuse_personal(terms.reason, on=on)
     if terms.until is not None and terms.until < on:
         raise EndsBeforeItBegins(terms.until)
     standing = RoleGrant.objects.filter(user_id=holder.user, role=role, uscc=terms.uscc, revoked_at=None)
@@ -107,15 +113,16 @@ def revoke(grant: int, *, by: Holder, reason: str, on: date) -> None:
     """Take a role of a unit's account back; it ends at once.
 
     Raises:
-        NotToOneself, NotYoursToGrant, OtherUnit, NoReason, NoSuchGrant
+        NotToOneself, NotYoursToGrant, OtherUnit, NoReason, PersonalInText, NoSuchGrant
     """
     with transaction.atomic():
         standing = _standing(grant)
         check_granter(Role(standing.role), to=locked(standing.user_id, on=on), by=by)
+        refuse_personal(reason, on=on)
         _end(standing, by=by.account, reason=reason)
 
 
-def review(grant: int, *, by: Holder, is_confirmed: bool, reason: str) -> None:
+def review(grant: int, *, by: Holder, is_confirmed: bool, reason: str, on: date) -> None:
     """Record that a grant was looked at and is still needed, or end it.
 
     Raises:
@@ -125,6 +132,7 @@ def review(grant: int, *, by: Holder, is_confirmed: bool, reason: str) -> None:
         standing = _standing(grant)
         if standing.user.username == by.account:
             raise NotToOneself
+        refuse_personal(reason, on=on)
         if is_confirmed:
             _note(standing, CONFIRMED, by=by.account, reason=reason.strip())
         else:

@@ -1,8 +1,8 @@
 """Units and their place in the tree."""
 
-from gongxin.disclosure.role import UnitKind
+from gongxin.disclosure.role import ROLES, Role, UnitKind
 from gongxin.organisations.uscc import check
-from gongxin.store.models import Organisation, Unit
+from gongxin.store.models import Organisation, RoleGrant, Unit
 
 
 class NotAUnit(Exception):
@@ -35,6 +35,20 @@ class AboveItself(Exception):
         )
 
 
+class KindHasRoles(Exception):
+    """Somebody holds a role that such a unit does not have."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__(
+            f"本单位有人持有“{ROLES[role].label.zh}”，此类单位没有这个角色。请先收回再更改单位类型。"
+            f" / Somebody in the unit is {ROLES[role].label.en.lower()}, which such a unit does not have."
+            " Take the role back first."
+        )
+
+
+REFUSALS = (NotAUnit, NoSuchParent, AboveItself, KindHasRoles)
+
+
 def know(uscc: str) -> str:
     """Return the unit's normalised code; an unknown unit is entered under its registered name, else its code.
 
@@ -59,15 +73,24 @@ def add(uscc: str, name: str, *, kind: UnitKind | None = None, parent: str | Non
         NotAUnit: the code is not a unified social credit code.
         NoSuchParent: the unit above is not entered.
         AboveItself: the unit above stands below this one.
+        KindHasRoles: somebody holds a role that such a unit does not have.
     """
     code = know(uscc)
     changes: dict[str, object] = {"name": name}
     if kind is not None:
+        _check_roles(code, kind)
         changes["kind"] = kind
     if parent is not None:
         changes["parent_id"] = _parent(parent, of=code)
     Unit.objects.filter(uscc=code).update(**changes)
     return code
+
+
+def _check_roles(uscc: str, kind: UnitKind) -> None:
+    held = RoleGrant.objects.filter(unit_id=uscc, revoked_at=None).values_list("role", flat=True)
+    for role in map(Role, held):
+        if kind not in ROLES[role].held_in:
+            raise KindHasRoles(role)
 
 
 def _parent(parent: str, *, of: str) -> str | None:

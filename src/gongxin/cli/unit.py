@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from gongxin.cli.client import client
 from gongxin.cli.day import today
 from gongxin.cli.main import with_database
-from gongxin.disclosure.grant import NotHeldHere, RolesApart
 from gongxin.disclosure.role import STAFF, Role, UnitKind
 
 TOKEN_DAYS = 180
@@ -31,7 +31,7 @@ def add(uscc: str, name: str, kind: str | None, parent: str | None) -> None:
 
     try:
         code = units.add(uscc, name, kind=UnitKind(kind) if kind else None, parent=parent)
-    except (units.NotAUnit, units.NoSuchParent, units.AboveItself) as refusal:
+    except units.REFUSALS as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{code}  {name}")
 
@@ -44,6 +44,9 @@ def listed() -> None:
 
     for one in units():
         click.echo(f"{one.uscc}  {one.name}  {one.kind}")
+
+
+unit.add_command(client)
 
 
 @unit.group()
@@ -71,9 +74,39 @@ def add_user(account: str, uscc: str, roles: tuple[str, ...], password_file: Pat
 
     try:
         accounts.add(account, password, unit=uscc, roles=map(Role, roles), on=today())
-    except (NotAUnit, NotHeldHere, RolesApart, accounts.AccountTaken, accounts.PasswordRefused) as refusal:
+    except (NotAUnit, *accounts.REFUSALS) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"已添加 {account} / added")
+
+
+@user.command()
+@click.argument("account")
+def unlock(account: str) -> None:
+    """解除登录失败造成的锁定。Let an account try to sign in again at once."""
+    with_database()
+    from gongxin.actions.account import UnknownAccount, user_of
+    from gongxin.actions.sign_in import forget_failures
+
+    try:
+        user_of(account)
+    except UnknownAccount as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    forget_failures(account)
+    click.echo("已解除锁定 / unlocked")
+
+
+@user.command()
+@click.argument("account")
+def reset(account: str) -> None:
+    """重设口令和第二步验证；一次性口令只显示一次。Start an account anew; its one-time password is shown once."""
+    with_database()
+    from gongxin.actions.account import UnknownAccount, user_of
+    from gongxin.actions.sign_in import start_anew
+
+    try:
+        click.echo(start_anew(user_of(account), on=today()))
+    except UnknownAccount as refusal:
+        raise click.ClickException(str(refusal)) from refusal
 
 
 def _password(file: Path | None) -> str:

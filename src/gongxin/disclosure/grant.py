@@ -83,6 +83,9 @@ class NoReason(Exception):
         super().__init__("必须写明理由。 / Give the reason.")
 
 
+REFUSALS = (NotToOneself, NotYoursToGrant, OtherUnit, NotHeldHere, RolesApart, NoReason)
+
+
 def check_place(role: Role, to: Holder) -> None:
     """Say nothing where the account may hold the role at all.
 

@@ -41,6 +41,7 @@ class RoleFacts:
     """`held_in` is empty for the role that is held for an organisation and not in a unit."""
 
     label: Label
+    duty: Label
     held_in: frozenset[UnitKind]
     granted_by: frozenset[Role]
     needs_second_factor: bool = True
@@ -64,30 +65,78 @@ BY_UNIT = frozenset({Role.UNIT_ADMINISTRATOR})
 BY_PLATFORM = frozenset({Role.PLATFORM_ADMINISTRATOR})
 
 ROLES: Mapping[Role, RoleFacts] = {
-    Role.DATA_OFFICER: RoleFacts(Label("数据报送员", "Data officer"), PUBLIC_BODIES, BY_UNIT),
-    Role.DATA_REVIEWER: RoleFacts(Label("数据审核员", "Data reviewer"), PUBLIC_BODIES, BY_UNIT),
-    Role.QUERY_CLERK: RoleFacts(Label("查询经办人", "Query clerk"), PUBLIC_BODIES, BY_UNIT),
-    Role.CENTRE_OPERATOR: RoleFacts(Label("中心经办人", "Centre operator"), CENTRE, BY_UNIT),
-    Role.CENTRE_REVIEWER: RoleFacts(Label("中心审核人", "Centre reviewer"), CENTRE, BY_UNIT),
-    Role.INSPECTOR: RoleFacts(Label("检查员", "Inspector"), PUBLIC_BODIES, BY_UNIT),
+    Role.DATA_OFFICER: RoleFacts(
+        Label("数据报送员", "Data officer"),
+        Label("报送本单位的记录", "submits the unit's records"),
+        PUBLIC_BODIES,
+        BY_UNIT,
+    ),
+    Role.DATA_REVIEWER: RoleFacts(
+        Label("数据审核员", "Data reviewer"),
+        Label("处理暂缓批次和待核问题", "decides held batches and what rows leave open"),
+        PUBLIC_BODIES,
+        BY_UNIT,
+    ),
+    Role.QUERY_CLERK: RoleFacts(
+        Label("查询经办人", "Query clerk"),
+        Label("办理事项时查询组织的信息", "looks up organisations in the course of a matter"),
+        PUBLIC_BODIES,
+        BY_UNIT,
+    ),
+    Role.CENTRE_OPERATOR: RoleFacts(
+        Label("中心经办人", "Centre operator"),
+        Label("办理信用中心的日常业务", "does the daily work of the centre"),
+        CENTRE,
+        BY_UNIT,
+    ),
+    Role.CENTRE_REVIEWER: RoleFacts(
+        Label("中心审核人", "Centre reviewer"),
+        Label("复核中心经办人办理的事项", "reviews what the operators of the centre did"),
+        CENTRE,
+        BY_UNIT,
+    ),
+    Role.INSPECTOR: RoleFacts(
+        Label("检查员", "Inspector"),
+        Label("为本单位检查组织", "inspects organisations for the unit"),
+        PUBLIC_BODIES,
+        BY_UNIT,
+    ),
     Role.AUDITOR: RoleFacts(
-        Label("审计员", "Auditor"), frozenset({UnitKind.CENTRE, UnitKind.CITY}), BY_PLATFORM
+        Label("审计员", "Auditor"),
+        Label("查阅日志和权限登记，不办业务", "reads logs and registers, and does no other work"),
+        frozenset({UnitKind.CENTRE, UnitKind.CITY}),
+        BY_PLATFORM,
     ),
     Role.UNIT_ADMINISTRATOR: RoleFacts(
-        Label("单位管理员", "Unit administrator"), frozenset(UnitKind), BY_PLATFORM
+        Label("单位管理员", "Unit administrator"),
+        Label("管理本单位的账号和角色", "manages the accounts and roles of the own unit"),
+        frozenset(UnitKind),
+        BY_PLATFORM,
     ),
     Role.PLATFORM_ADMINISTRATOR: RoleFacts(
-        Label("平台管理员", "Platform administrator"), CENTRE, BY_PLATFORM
+        Label("平台管理员", "Platform administrator"),
+        Label("登记单位，指定单位管理员", "enters units and names their administrators"),
+        CENTRE,
+        BY_PLATFORM,
     ),
     Role.REPRESENTATIVE: RoleFacts(
         Label("组织授权代表", "Representative"),
+        Label("在服务台代表组织办事", "acts for an organisation on its desk"),
         frozenset(),
         frozenset({Role.CENTRE_OPERATOR}),
         needs_second_factor=False,
     ),
-    Role.BANK_USER: RoleFacts(Label("金融机构用户", "Bank user"), frozenset({UnitKind.BANK}), BY_UNIT),
+    Role.BANK_USER: RoleFacts(
+        Label("金融机构用户", "Bank user"),
+        Label("按组织的授权查询", "looks as organisations allowed the bank"),
+        frozenset({UnitKind.BANK}),
+        BY_UNIT,
+    ),
     Role.AGENCY_USER: RoleFacts(
-        Label("信用服务机构用户", "Credit agency user"), frozenset({UnitKind.AGENCY}), BY_UNIT
+        Label("信用服务机构用户", "Credit agency user"),
+        Label("在合同范围内按授权查询", "looks as allowed, within the agency's contract"),
+        frozenset({UnitKind.AGENCY}),
+        BY_UNIT,
     ),
 }
 STAFF = frozenset(role for role, facts in ROLES.items() if facts.held_in)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from gongxin.web.desk import authorisation, contact, home, look, notice, record, representation, representative
+from gongxin.web.desk import (
+    authorisation,
+    contact,
+    home,
+    look,
+    notice,
+    record,
+    representation,
+    representative,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -34,5 +43,9 @@ urlpatterns = [
     path("<slug:uscc>/contact/webhook/", contact.webhook, name="contact_webhook"),
     path("<slug:uscc>/contact/<slug:channel>/end/", contact.end, name="contact_end"),
     path("<slug:uscc>/representatives/", representative.representatives, name="representatives"),
-    path("<slug:uscc>/representatives/<int:grant_id>/revoke/", representative.revoke, name="representative_revoke"),
+    path(
+        "<slug:uscc>/representatives/<int:grant_id>/revoke/",
+        representative.revoke,
+        name="representative_revoke",
+    ),
 ]
