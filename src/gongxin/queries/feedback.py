@@ -169,3 +169,13 @@ def _versions(look: UUID) -> tuple[FeedbackFacts, ...]:
             )
         )
     return tuple(versions)
+
+
+def look_at(uscc: str, *, batch: UUID, span: tuple[int, int]) -> UUID | None:
+    """Return the look of a query at one organisation; None where the query did not ask about it."""
+    sql = (
+        "SELECT e.record FROM entry e WHERE e.kind = 'query' AND e.uscc = %(uscc)s AND e.batch = %(batch)s"
+        " AND e.sequence BETWEEN %(first)s AND %(last)s"
+    )
+    found = row(sql, {"uscc": uscc, "batch": batch, "first": span[0], "last": span[1]})
+    return found[0] if found else None

@@ -18,6 +18,7 @@ from gongxin.web.api import (
     history,
     organisation,
     own,
+    query,
     record,
 )
 from gongxin.web.api.description import DescribedAPI
@@ -36,6 +37,7 @@ REFUSALS: dict[type[Exception], int] = {
     InvalidCursor: 422,
     **authorised_query.REFUSALS,
     **delivery.REFUSALS,
+    **query.REFUSALS,
 }
 
 api = DescribedAPI(
@@ -45,7 +47,18 @@ api = DescribedAPI(
     urls_namespace="api",
     docs_url=None,
 )
-for part in (organisation, record, catalogue, change, own, history, batch, authorised_query, delivery):
+for part in (
+    organisation,
+    record,
+    catalogue,
+    change,
+    own,
+    history,
+    batch,
+    authorised_query,
+    delivery,
+    query,
+):
     api.add_router("", part.router)
 
 
@@ -96,7 +109,7 @@ for kind in REFUSALS:
 
 urls = api.urls  # made once: each asking makes new views
 # How the addresses of operations with a token begin.
-CLOSED = ("batches", "check", "own/", "history/", "authorised-queries", "deliveries")
+CLOSED = ("batches", "check", "own/", "history/", "authorised-queries", "deliveries", "queries")
 for pattern in urls[0]:
     is_closed = str(pattern.pattern).startswith(CLOSED)
     pattern.callback.access = TOKEN if is_closed else PUBLIC  # type: ignore[union-attr]
