@@ -1,11 +1,14 @@
-"""Letting an account try again that failed to sign in too often."""
+"""Help with signing in: an account may try again at once, or starts anew."""
 
 from datetime import date
 
 from axes.models import AccessAttempt
+from django.contrib.auth.models import User
 from django.db import transaction
 
-from gongxin.actions.grant import locked, note_account
+from gongxin.actions import password, session
+from gongxin.actions.account import RESET
+from gongxin.actions.grant import CONSOLE, locked, note_account
 from gongxin.disclosure.grant import Holder, check_manager
 
 UNLOCKED = "unlocked"
@@ -28,3 +31,23 @@ def forget_failures(account: str) -> int:
     """Forget the failed sign-ins of an account; return how many addresses they came from."""
     removed: int = AccessAttempt.objects.filter(username=account.casefold()).delete()[0]
     return removed
+
+
+def start_anew(user: int, *, on: date) -> str:
+    """Give an account a one-time password and no second factor, as whoever runs the platform does.
+
+    Raises:
+        NoSuchAccount
+    """
+    made = password.made()
+    with transaction.atomic():
+        holder = locked(user, on=on)
+        one = User.objects.get(pk=user)
+        one.set_password(made)
+        one.save(update_fields=["password"])
+        password.mark_one_time(user, by=CONSOLE)
+        password.forget_second_factor(user)
+        forget_failures(holder.account)
+        session.end_all(holder.account)
+        note_account(RESET, holder, by=CONSOLE, reason="命令行重设")
+    return made

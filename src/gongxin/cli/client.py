@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import click
 
-from gongxin.actions.grant import CONSOLE
 from gongxin.cli.main import with_database
 
 OVERLAP_DAYS = 7
@@ -25,6 +24,7 @@ def add(label: str, uscc: str, scopes: tuple[str, ...], certificate: str) -> Non
     """登记应用；密钥只显示一次。Make a program; its secret is shown once."""
     with_database()
     from gongxin.actions import client as clients
+    from gongxin.actions.grant import CONSOLE
     from gongxin.disclosure.scope import NotAScope
     from gongxin.queries.unit import UnknownUnit, by_code
 
@@ -61,6 +61,7 @@ def revoke(name: str, uscc: str) -> None:
     """撤销应用，立即生效。End a program at once."""
     with_database()
     from gongxin.actions import client as clients
+    from gongxin.actions.grant import CONSOLE
 
     try:
         clients.revoke(name, unit=uscc, by=CONSOLE)

@@ -98,7 +98,7 @@ def unlock(account: str) -> None:
 @user.command()
 @click.argument("account")
 def reset(account: str) -> None:
-    """重设口令和第二步验证；一次性口令只显示一次。Start an account anew; its one-time password is shown once."""
+    """重设口令和第二步验证；一次性口令只显示一次。Start anew with a one-time password."""
     with_database()
     from gongxin.actions.account import UnknownAccount, user_of
     from gongxin.actions.sign_in import start_anew
