@@ -118,10 +118,13 @@ def _log_key() -> str:
     return key
 
 
+SECOND_FACTOR_FILE = "second-factor"  # in the data folder
+
+
 def _second_factor() -> str:
     """Return `required` or `optional`; the private demo instance keeps its choice in its data folder."""
     name = "GONGXIN_SECOND_FACTOR"
-    kept = GONGXIN_DATA / "second-factor"
+    kept = GONGXIN_DATA / SECOND_FACTOR_FILE
     value = os.environ.get(name) or (
         kept.read_text("ascii").strip() if IS_PRIVATE and kept.is_file() else "required"
     )

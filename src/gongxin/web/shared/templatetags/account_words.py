@@ -18,6 +18,11 @@ def identity_provider() -> str:
     return name
 
 
+@register.simple_tag
+def second_factor_is_optional() -> bool:
+    return bool(settings.GONGXIN_SECOND_FACTOR == "optional")
+
+
 @register.simple_tag(takes_context=True)
 def second_factor_is_due(context: template.Context) -> bool:
     """Say whether nothing else opens until a second factor is set up."""
