@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from gongxin.cli.receipt import verify
-from gongxin.ledger import receipt
+from gongxin.ledger import check_receipt, checkpoint, receipt
+from gongxin.ledger.check_receipt import CheckedEntry, CheckedOrganisation, CheckReceipt
+from gongxin.ledger.checkpoint import Checkpoint
 from gongxin.ledger.key import Signer
 from gongxin.ledger.receipt import Receipt
 
@@ -50,3 +52,22 @@ def test_a_foreign_key_and_a_foreign_file_are_refused(file):
     assert CliRunner().invoke(verify, [str(file), "--key", "nonsense"]).exit_code == 1
     file.write_bytes(b"\xff\xfe\x00")
     assert CliRunner().invoke(verify, [str(file)]).exit_code == 1
+
+
+def test_a_check_receipt_is_verified_too(tmp_path):
+    note = checkpoint.sign(Checkpoint("example.org/log", 7, bytes(32)), SIGNER)
+    seen = CheckedOrganisation("91310000MA0000015F", "id", 7, 1, "ab", (CheckedEntry(3, "cd"),))
+    facts = CheckReceipt(
+        query="id", unit="u", unit_name="单位", account="clerk", channel="page", matter="bidding",
+        edition="2026-1", purpose="评标", case_number="1", on="2026-05-06", at="2026-05-06T00:00:00.000000Z",
+        organisations=(seen,), sequence=(7, 7), log_size=7, checkpoint=note,
+    )  # fmt: skip
+    path = tmp_path / "receipt.json"
+    path.write_text(check_receipt.write(facts, SIGNER), "utf-8")
+
+    genuine = CliRunner().invoke(verify, [str(path), "--key", SIGNER.verifier.text()])
+    path.write_text(path.read_text("utf-8").replace("评标", "好奇"), "utf-8")
+    changed = CliRunner().invoke(verify, [str(path)])
+
+    assert (genuine.exit_code, "91310000MA0000015F" in genuine.output) == (0, True)
+    assert changed.exit_code == 1

@@ -2,15 +2,24 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.utils.timezone import localdate
 
 from gongxin.actions import entry
 from gongxin.actions.key import verifier
 from gongxin.actions.look import NoPurpose
-from gongxin.actions.query import Asked, AskedRow, KeyUsedOtherwise, NoCaseNumber, TooManyCodes, asked_row
+from gongxin.actions.query import (
+    Asked,
+    AskedRow,
+    KeyUsedOtherwise,
+    NoCaseNumber,
+    TooManyCodes,
+    asked_row,
+    forget_answers,
+)
 from gongxin.actions.verification import verify
 from gongxin.disclosure.policy import Viewer
 from gongxin.intake.free_text import PersonalInText
@@ -255,3 +264,16 @@ def test_what_is_erased_by_law_leaves_the_kept_answers_too(recorded):
 
 def test_the_edition_is_the_one_in_force_that_day(db):
     assert replace(asked(), on=DAY).edition == by_code("administrative_licensing", DAY).edition
+
+
+def test_an_answer_is_forgotten_when_its_time_is_over_and_the_look_never(recorded, settings):
+    number = ask(asked())
+    settings.GONGXIN_QUERY_ANSWER_DAYS = 7
+    today = localdate()
+
+    assert forget_answers(today + timedelta(days=7)) == 0
+    assert forget_answers(today + timedelta(days=8)) == 1
+    with pytest.raises(AnswerNotKept):
+        query.answer(number)
+    assert query.receipt(number)
+    assert look.page(LookFilter()).looks

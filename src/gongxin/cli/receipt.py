@@ -6,8 +6,11 @@ from pathlib import Path
 
 import click
 
+from gongxin.ledger import check_receipt
 from gongxin.ledger import receipt as receipts
-from gongxin.ledger.key import NotAKey, parse_verifier
+from gongxin.ledger.check_receipt import CheckReceipt
+from gongxin.ledger.key import NotAKey, Verifier, parse_verifier
+from gongxin.ledger.receipt import Receipt
 from gongxin.ledger.seal import SealBroken
 
 
@@ -21,13 +24,13 @@ def receipt() -> None:
 @click.option("--key", help="平台公钥 / the platform's verifier key")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
 def verify(file: Path, key: str | None, as_json: bool) -> None:
-    """核验回执的签名和日志位置。Check a receipt's signature and its place in the log.
+    """核验回执或核查凭证的签名和日志位置。Check the signature of a receipt and its place in the log.
 
     不给 --key 时用回执自带的公钥，只能证明内容未被改动。
     """
     try:
         verifier = parse_verifier(key) if key else None
-        found = receipts.read(file.read_text("utf-8"), verifier)
+        found = _read(file.read_text("utf-8"), verifier)
     except (SealBroken, NotAKey, UnicodeDecodeError) as refusal:
         if as_json:
             click.echo(json.dumps({"genuine": False, "reason": str(refusal)}, ensure_ascii=False))
@@ -39,9 +42,20 @@ def verify(file: Path, key: str | None, as_json: bool) -> None:
         )
         return
     for name, value in asdict(found).items():
-        if name != "checkpoint":
+        if name not in ("checkpoint", "organisations"):
             click.echo(f"{name:24} {value}")
+    for one in found.organisations if isinstance(found, CheckReceipt) else ():
+        click.echo(
+            f"{one.uscc}  日志 {one.sequence}  条目 {len(one.entries)} / entry {one.sequence} of the log"
+        )
     unknown = (
         "" if key else "；公钥取自回执本身，请与平台公布的核对 / the key is the receipt's own: compare it"
     )
     click.echo(f"签名有效{unknown} / genuine")
+
+
+def _read(text: str, verifier: Verifier | None) -> Receipt | CheckReceipt:
+    """Read a receipt of either kind: of a batch, or of a query."""
+    if f'"{check_receipt.PURPOSE}"' in text:
+        return check_receipt.read(text, verifier)
+    return receipts.read(text, verifier)

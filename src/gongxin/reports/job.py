@@ -1,9 +1,14 @@
 """Jobs that read and write: what a page or a program asked for and would take too long to wait for."""
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from gongxin.actions import query as query_actions
+from gongxin.reports import alarm as alarms
+from gongxin.reports import credit_report_batch as report_batches
 from gongxin.reports import delivery as deliveries
 from gongxin.reports import query as queries
 
@@ -14,7 +19,28 @@ def work_through_query(query: str) -> None:
     queries.work_through(UUID(query))
 
 
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="alarm.judge", queue="alarm", queueing_lock="alarm.judge")
+def judge_looks(timestamp: int = 0) -> str:
+    """Judge the looks of today, and once more those of yesterday, whose last came after the last judging."""
+    today = timezone.localdate()
+    return str(sum(alarms.raise_for(day) for day in (today - timedelta(days=1), today)))
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="query.forget", queue="query", queueing_lock="query.forget")
+def forget_answers(timestamp: int = 0) -> str:
+    """Empty the kept answers whose time is over."""
+    return str(query_actions.forget_answers(timezone.localdate()))
+
+
 @app.task(name="delivery.work_through", queue="delivery")
 def work_through_delivery(delivery: str) -> str:
     """Work on a delivery. That its contract ends meanwhile is no failure: the delivery says so itself."""
     return deliveries.work_through(UUID(delivery))
+
+
+@app.task(name="credit_report_batch.work_through", queue="credit_report")
+def work_through_report_batch(batch: str) -> str:
+    """Issue the reports of a batch; taken up again it goes on with what is left."""
+    return str(report_batches.work_through(UUID(batch), clock=timezone.now))
