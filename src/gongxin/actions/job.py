@@ -1,12 +1,12 @@
 """What the worker does. PostgreSQL is the queue: a job exists only with the change that asked for it does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from gongxin.actions import code_fault, outbox, pull_run
+from gongxin.actions import code_fault, outbox, pull_run, reminder
 from gongxin.actions.batch import BatchElsewhere, work_through
 from gongxin.actions.pull import UnknownPull, ask_now
 from gongxin.intake.unreadable import Unreadable
@@ -26,6 +26,13 @@ def work_through_batch(batch: str, on: str) -> str:
 def send_outbox(timestamp: int = 0) -> str:
     """Send what is due: each minute, and at once where somebody waits for a code."""
     return str(dict(outbox.send_due()))
+
+
+@app.periodic(cron="0 0 * * *")
+@app.task(name="reminder.send", queue="outbox")
+def remind(timestamp: int) -> str:
+    """Tell in time what comes due, each morning in China."""
+    return str(reminder.remind(on=timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).date()))
 
 
 @app.periodic(cron="* * * * *")
