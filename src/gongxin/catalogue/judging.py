@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gongxin.catalogue.edition import Edition
+from gongxin.catalogue.freshness import generation
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.reader import edition, editions
 from gongxin.catalogue.rule import Rule
@@ -14,12 +15,16 @@ from gongxin.catalogue.rule import Rule
 Span = tuple[date | None, date | None]
 
 
-@lru_cache(maxsize=64)
 def judging(on: date, city: Path | None = None) -> Edition:
     """Return the edition in force on a day, its rules bound to the decision days on which each was in force.
 
     Fields and code lists are those of the day the batch comes in: a file is laid out as it is asked for then.
     """
+    return _judging(on, city, generation(city))
+
+
+@lru_cache(maxsize=64)
+def _judging(on: date, city: Path | None, _generation: int) -> Edition:
     current = edition(on, city)
     known = [one for one in editions(city) if one.from_ <= current.from_]
     return replace(

@@ -11,6 +11,7 @@ from gongxin.catalogue.application import Application, Measure, MeasureKind
 from gongxin.catalogue.behaviour import Behaviour, Tier
 from gongxin.catalogue.declaration import Parts, code_list_from, item_from
 from gongxin.catalogue.edition import Edition
+from gongxin.catalogue.freshness import generation
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.layer import PACKAGED, Declaration, Layer, Shelf, catalogue_folder, layers, put_on
 from gongxin.catalogue.lint.check import CatalogueRefused, refuse
@@ -20,17 +21,26 @@ from gongxin.catalogue.table import InvalidItem, Table
 __all__ = ["CatalogueRefused", "InvalidItem", "edition", "editions", "read"]
 
 
-@lru_cache(maxsize=8)
 def editions(city: Path | None = None) -> tuple[Edition, ...]:
     """Return every edition, oldest first: ours, or ours under a city's folder.
+
+    An edition released meanwhile is noticed; other changes to the folder need a new process.
 
     Raises:
         CatalogueRefused: an edition crosses the boundary, lacks a basis, or cannot work.
     """
+    return _editions(city, generation(city))
+
+
+@lru_cache(maxsize=8)
+def _editions(city: Path | None, _generation: int) -> tuple[Edition, ...]:
     known = read([PACKAGED, *([catalogue_folder(city)] if city else [])])
     for one in known:
         refuse(one, city)
     return tuple(replace(one, city_folders=(city,) if city else ()) for one in known)
+
+
+editions.cache_clear = _editions.cache_clear  # type: ignore[attr-defined]
 
 
 def edition(on: date, city: Path | None = None) -> Edition:

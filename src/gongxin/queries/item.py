@@ -13,6 +13,7 @@ from django.conf import settings
 from gongxin.catalogue import reader
 from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.field import Field, FieldKind
+from gongxin.catalogue.freshness import generation
 from gongxin.catalogue.item import Item
 from gongxin.disclosure.policy import Viewer, sees_field
 from gongxin.queries.shown_entry import ShownField
@@ -57,12 +58,13 @@ def readable_item(code: str, edition: str, viewer: Viewer) -> ReadableItem:
 
     The newest edition stands in for one that is not there any more, as when a city's folder was taken away.
     """
-    return _readable_item(code, edition, viewer, settings.GONGXIN_CITY)
+    city: Path | None = settings.GONGXIN_CITY
+    return _readable_item(code, edition, viewer, (city, generation(city)))
 
 
 @lru_cache(maxsize=4096)
-def _readable_item(code: str, edition: str, viewer: Viewer, city: Path | None) -> ReadableItem:
-    versions = _versions(code, edition, reader.editions(city))
+def _readable_item(code: str, edition: str, viewer: Viewer, city: tuple[Path | None, int]) -> ReadableItem:
+    versions = _versions(code, edition, reader.editions(city[0]))
     if not versions:
         return ReadableItem(None, (), frozenset(), is_whole=False)
     declared = {field.code: field for version in reversed(versions) for field in version.fields}
