@@ -95,7 +95,7 @@ class Cluster:
             for lock in self.sockets.glob(".s.PGSQL.*.lock"):
                 lock.unlink()
             return False
-        return self._run("pg_ctl", "status").returncode == 0
+        return self.run("pg_ctl", "status").returncode == 0
 
     def start(self) -> None:
         """Make the cluster where there is none and start it where it does not run.
@@ -107,14 +107,14 @@ class Cluster:
         if self.is_running():
             return
         self._make()
-        done = self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(self.log))
+        done = self.run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(self.log))
         if done.returncode:
             raise DatabaseDoesNotStart("启动", done.stdout, self.log)
 
     def stop(self, *, mode: str = "fast") -> None:
         """Stop; with `immediate` as if the power failed."""
         if self.is_running():
-            self._run("pg_ctl", "stop", "-w", "-m", mode, "-t", str(START_SECONDS))
+            self.run("pg_ctl", "stop", "-w", "-m", mode, "-t", str(START_SECONDS))
 
     def _make(self) -> None:
         self.data.parent.mkdir(parents=True, exist_ok=True)
@@ -122,16 +122,16 @@ class Cluster:
         self.sockets.mkdir(parents=True, exist_ok=True)
         if not (self.data / "PG_VERSION").exists():
             self._make_data()
-        _own(self.sockets)
+        own(self.sockets)
 
     def _make_data(self) -> None:
         draft = self.data.with_name(f"{self.data.name}.new")  # a killed initdb leaves half a cluster
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
-        _own(draft)
+        own(draft)
         options = ["--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         options += ["--locale=C", "--username=postgres", *(["--no-sync"] if self.fast else [])]
-        made = Cluster(draft, self.sockets)._run("initdb", *options)
+        made = Cluster(draft, self.sockets).run("initdb", *options)
         if made.returncode:
             raise DatabaseDoesNotStart("创建", made.stdout, draft)
         with (draft / "postgresql.auto.conf").open("a") as file:
@@ -140,7 +140,8 @@ class Cluster:
             self.data.rmdir()  # the empty folder of the sockets
         draft.rename(self.data)
 
-    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one of PostgreSQL's programs as its account, on these data."""
         # The server inherits the output of pg_ctl: a pipe would stay open for as long as it runs.
         with tempfile.TemporaryFile("w+") as output:
             account = _account()
@@ -259,7 +260,7 @@ def _account() -> pwd.struct_passwd | None:
         return pwd.getpwnam(ACCOUNT)
 
 
-def _own(folder: Path) -> None:
+def own(folder: Path) -> None:
     """Close the folder to all but PostgreSQL's account."""
     folder.chmod(0o700)
     if account := _account():
