@@ -39,8 +39,7 @@ def work_through(delivery: UUID) -> str:
                 _take(chunk)
             _finish(delivery)
         except DeliveryStopped:
-            deliveries.stop(delivery)
-            return "stopped"
+            return deliveries.stop(delivery)
         return "delivered"
 
 

@@ -9,6 +9,7 @@ TABS: tuple[tuple[str, str | Promise, str], ...] = (
     ("records", _("全部信息"), "record"),
     ("looks", _("谁查询过"), "look"),
     ("authorisations", _("授权管理"), "authorisation"),
+    ("reports", _("信用报告"), "report"),
     ("notices", _("消息"), "notice"),
     ("representatives", _("授权代表"), "representative"),
     ("contact", _("联系方式"), "contact"),

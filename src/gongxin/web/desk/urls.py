@@ -5,6 +5,7 @@ from django.urls import path
 from gongxin.web.desk import (
     authorisation,
     contact,
+    credit_report,
     home,
     look,
     notice,
@@ -35,6 +36,8 @@ urlpatterns = [
         authorisation.revoke,
         name="authorisation_revoke",
     ),
+    path("<slug:uscc>/reports/", credit_report.reports, name="reports"),
+    path("<slug:uscc>/reports/<slug:number>.<slug:form>", credit_report.file, name="report_file"),
     path("<slug:uscc>/messages/", notice.notices, name="notices"),
     path("<slug:uscc>/messages/<uuid:notice_id>/", notice.notice, name="notice"),
     path("<slug:uscc>/contact/", contact.contact, name="contact"),

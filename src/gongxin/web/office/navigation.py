@@ -83,6 +83,18 @@ PLACES = (
     ),
     Place("office:looks", _("查询日志"), frozenset({Role.AUDITOR})),
     Place("office:alarms", _("查询预警"), frozenset({Role.AUDITOR}), also=("office:alarm",)),
+    Place(
+        "office:reports",
+        _("信用报告"),
+        AUTHORISING,
+        also=(
+            "office:report",
+            "office:report_new",
+            "office:report_batches",
+            "office:report_batch",
+            "office:report_batch_new",
+        ),
+    ),
     Place("office:tokens", _("接口令牌")),
     Place("office:clients", _("应用"), frozenset({Role.UNIT_ADMINISTRATOR}), also=("office:client_rotate",)),
     Place("office:notices", _("消息"), also=("office:notice",)),

@@ -13,6 +13,8 @@ from gongxin.web.office import (
     code_fault,
     complaint,
     contract,
+    credit_report,
+    credit_report_batch,
     delivery,
     feedback,
     grant,
@@ -97,6 +99,14 @@ urlpatterns = [
     path(
         "representations/grants/<int:grant_id>/revoke/", representation.revoke, name="representation_revoke"
     ),
+    path("reports/", credit_report.listed, name="reports"),
+    path("reports/new/", credit_report.new, name="report_new"),
+    path("reports/batches/", credit_report_batch.listed, name="report_batches"),
+    path("reports/batches/new/", credit_report_batch.new, name="report_batch_new"),
+    path("reports/batches/<uuid:batch_id>/", credit_report_batch.batch, name="report_batch"),
+    path("reports/batches/<uuid:batch_id>/reports.zip", credit_report_batch.file, name="report_batch_file"),
+    path("reports/<slug:number>/", credit_report.report, name="report"),
+    path("reports/<slug:number>.<slug:form>", credit_report.file, name="report_file"),
     path("tokens/", token.listed, name="tokens"),
     path("tokens/<int:token_id>/revoke/", token.revoke, name="token_revoke"),
     path("messages/", notice.notices, name="notices"),

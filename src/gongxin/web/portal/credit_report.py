@@ -1,4 +1,4 @@
-"""Verifying a credit report: by its number, or by the file itself. Nothing it says is shown, nothing is kept."""
+"""Verifying a credit report by its number or by the file: nothing it says is shown, nothing is kept."""
 
 from hashlib import sha256
 
@@ -91,8 +91,8 @@ def _compared(request: HttpRequest, expected: IssuedReport | None) -> HttpRespon
         return render(request, "portal/report/find.html", context, status=422)
     found = credit_report.by_digest(_digest(form.cleaned_data["file"]))
     if expected is None and found is None:
-        context = {"form": NumberForm(), "file_form": FileForm(), "is_foreign": True}
-        return render(request, "portal/report/find.html", context)
+        foreign = {"form": NumberForm(), "file_form": FileForm(), "is_foreign": True}
+        return render(request, "portal/report/find.html", foreign)
     report = expected or found
     assert report is not None
     return _shown(request, report, is_same=found is not None and found.number == report.number)
@@ -116,8 +116,7 @@ def _shown(
 
 
 def _unknown(request: HttpRequest, number: str, why: str) -> HttpResponse:
-    context = {"form": NumberForm({"number": number}), "file_form": FileForm(), "why": why}
-    context["form"].full_clean()  # type: ignore[attr-defined]
+    context = {"form": NumberForm(initial={"number": number[:60]}), "file_form": FileForm(), "why": why}
     return render(request, "portal/report/find.html", context, status=404)
 
 
