@@ -8,6 +8,7 @@ import click
 COMMANDS = {
     "law": "gongxin.cli.law:law",
     "clock": "gongxin.cli.clock:clock",
+    "draw": "gongxin.cli.draw:draw",
     "catalogue": "gongxin.cli.catalogue:catalogue",
     "intake": "gongxin.cli.intake:intake",
     "organisation": "gongxin.cli.organisation:organisation",
