@@ -193,8 +193,11 @@ def finish(delivery: UUID, files: Mapping[str, str]) -> None:
         delivery_file.end_archive(delivery, found.manifest)
 
 
-def stop(delivery: UUID) -> None:
-    """Write down that a delivery ends because its contract does, and remove what was made of it."""
+def stop(delivery: UUID) -> str:
+    """Write down that a delivery ends because its contract does, and remove what was made of it.
+
+    One that is done stays as it is. Return the state.
+    """
     with transaction.atomic():
         found = Delivery.objects.select_for_update().select_related("contract").get(id=delivery)
         if found.state in UNDER_WAY:
@@ -203,6 +206,7 @@ def stop(delivery: UUID) -> None:
             found.save()
     if found.state == "stopped":
         delivery_file.remove(delivery)
+    return found.state
 
 
 def _under_way(delivery: UUID) -> Delivery:
