@@ -162,7 +162,8 @@ def test_over_many_seeds_every_organisation_of_a_stratum_is_drawn_as_often_as_an
             counts = connection.execute(
                 "SELECT count(*) FILTER (place <= ?) FROM (SELECT uscc, row_number() OVER "
                 "(PARTITION BY seed ORDER BY sha256(concat('gongxin-draw-1\nplan\n', "
-                "sha256(seed::VARCHAR), '\n', uscc))) AS place FROM pool, range(?) AS seeds(seed) WHERE stratum = ?) GROUP BY uscc",
+                "sha256(seed::VARCHAR), '\n', uscc))) AS place "
+                "FROM pool, range(?) AS seeds(seed) WHERE stratum = ?) GROUP BY uscc",
                 [quota, SEEDS, stratum.code],
             ).fetchall()
             expected = SEEDS * quota / size
