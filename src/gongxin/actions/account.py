@@ -20,7 +20,7 @@ from gongxin.queries.person import Person
 from gongxin.store.models import Account, Token
 
 ADDED, CLOSED, RESET = "account_added", "account_closed", "password_reset"
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{2,63}")
+NAME = re.compile(r"(?!.*\d{11})[A-Za-z][A-Za-z0-9._-]{2,63}")  # 11 digits: a telephone, or more
 
 
 class OddName(Exception):
@@ -78,7 +78,7 @@ def add(account: str, chosen: str, *, unit: str, roles: Iterable[Role] = (), on:
     """
     day = on or timezone.localdate()
     with transaction.atomic():
-        user = _made(account, chosen, on=day)
+        user = _made(account, chosen)
         Account.objects.create(user_id=user, unit_id=know(unit))
         note_account(ADDED, locked(user, on=day), by=CONSOLE)
         for role in roles:
@@ -100,7 +100,7 @@ def add_by(account: str, *, unit: str, by: Holder, on: date) -> tuple[int, str]:
         raise OtherUnit(account)
     one_time = password.made()
     with transaction.atomic():
-        user = _made(account, one_time, on=on)
+        user = _made(account, one_time)
         Account.objects.create(user_id=user, unit_id=know(unit))
         password.mark_one_time(user, by=by.account)
         note_account(ADDED, locked(user, on=on), by=by.account)
@@ -114,7 +114,7 @@ def register(account: str, chosen: str, *, on: date) -> int:
         OddName, AccountTaken, PasswordRefused
     """
     with transaction.atomic():
-        user = _made(account, chosen, on=on)
+        user = _made(account, chosen)
         note_account(ADDED, locked(user, on=on), by=account)
     return user
 
@@ -171,10 +171,9 @@ def user_of(account: str) -> int:
     return found
 
 
-def _made(account: str, chosen: str, *, on: date) -> int:
+def _made(account: str, chosen: str) -> int:
     if not NAME.fullmatch(account):
         raise OddName
-    refuse_personal(account, on=on)
     _check_password(chosen)
     try:
         with transaction.atomic():

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongxin.actions import account as accounts
 from gongxin.actions import letter as letters
 from gongxin.actions import representation as requests
-from gongxin.intake.free_text import PersonalInText
 from gongxin.queries import representation as facts
 from gongxin.web.shared.access import PersonRequest, public, signed_in, takes_files
 from gongxin.web.shared.error import error_page
@@ -140,7 +139,7 @@ def _registered(request: HttpRequest, form: Register) -> bool:
         return False
     try:
         accounts.register(asked["account"], asked["password"], on=localdate())
-    except (accounts.OddName, accounts.AccountTaken, PersonalInText) as refused:
+    except (accounts.OddName, accounts.AccountTaken) as refused:
         form.add_error("account", str(refusal(refused)))
     except accounts.PasswordRefused as refused:
         form.add_error("password", str(refusal(refused)))
