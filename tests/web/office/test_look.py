@@ -34,7 +34,7 @@ def test_filters_stand_in_the_address(signed_in, narrow):
     look()
     look(by="charlie", uscc=STRANGER, matter="operation", channel="api", purpose="另一个用途")
 
-    assert "共 2 次" in browser.get("/office/looks/").content.decode()
+    assert "查询次数：2" in browser.get("/office/looks/").content.decode()
     shown = browser.get(f"/office/looks/?{narrow}").content.decode()
     expected = "没有符合条件" if narrow.startswith("to") else "另一个用途"
     assert expected in shown
