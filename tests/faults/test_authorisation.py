@@ -57,6 +57,12 @@ def at_once(count: int, work: Callable[[], None]) -> list[threading.Thread]:
     return threads
 
 
+def wait(is_so: Callable[[], bool], threads: list[threading.Thread]) -> None:
+    """Wait until something is so, or nobody is left who could make it so."""
+    while not is_so() and any(thread.is_alive() for thread in threads):
+        time.sleep(0.01)
+
+
 def codes(count):
     for number in range(count):
         body = f"MA1R{number:04}"
@@ -93,17 +99,16 @@ def test_no_answer_follows_a_revocation_that_has_returned(amber):
                 answered.append((began, shown.noted.sequence))
 
     threads = at_once(4, query)
-    while len(answered) < 8:
-        time.sleep(0.01)
+    wait(lambda: len(answered) >= 8, threads)
     authorisation.revoke(given, uscc=amber, by="qiye", on=today)
     returned = time.monotonic()
-    while len([began for began in refused if began > returned]) < 4:
-        time.sleep(0.01)
+    wait(lambda: sum(began > returned for began in refused) >= 4, threads)
     stopping.set()
     for thread in threads:
         thread.join()
 
     revoked = one(given, on=today).sequence
+    assert sum(began > returned for began in refused) >= 4
     assert [began for began, _ in answered if began > returned] == []
     assert [sequence for _, sequence in answered if sequence > revoked] == []
     seen = look.page(look.LookFilter(uscc=amber), size=look.LARGEST_PAGE).looks
@@ -118,8 +123,7 @@ def test_nothing_is_looked_up_after_a_cancellation_that_has_returned(amber, monk
     said = []
 
     (worker,) = at_once(1, lambda: said.append(work_through(made)))
-    while deliveries.one(made).looked_up < 6:
-        time.sleep(0.01)
+    wait(lambda: deliveries.one(made).looked_up >= 6, [worker])
     contract.cancel(agreed, reason="超出用途使用", by="operator", on=localdate())
     looked_up = deliveries.one(made).looked_up
     worker.join()
