@@ -4,18 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.timezone import localdate
 
 from gongxin.actions.look import Look, note
+from gongxin.actions.representation import bind
 
 BIRCH = "91310114MA1GT00019"
 MARKET = "11310000000000035N"
 
 
 @pytest.fixture
-def desk(published: None, signed_in: Callable[[str], Client]) -> Callable[..., Any]:
+def desk(published: None, db: None, settings: Any) -> Callable[..., Any]:
     """Return what a page of the desk answers to its representative, by the part of its address."""
-    browser = signed_in("representative")
+    settings.GONGXIN_SECOND_FACTOR = "optional"
+    user = User.objects.create(username="representative")
+    bind(user.pk, BIRCH, by="operator", reason="授权书", on=localdate())
+    browser = Client()
+    browser.force_login(user)
 
     def ask(part: str = "", *, post: dict[str, str] | None = None, **headers: str) -> Any:
         address = f"/desk/{BIRCH}/{part}"

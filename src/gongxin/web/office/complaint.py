@@ -48,7 +48,7 @@ def listed(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def complaint(request: PersonRequest, complaint_id: UUID) -> HttpResponse:
     """Show a complaint beside the look it is about, and take the decision."""
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
     try:
         if request.method == "POST" and form.is_valid() and _decide(request, complaint_id, form):
             return redirect("office:complaints")
