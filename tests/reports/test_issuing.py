@@ -112,8 +112,12 @@ def test_staff_who_do_not_say_what_for_get_nothing(living):
 
 def test_an_order_that_cannot_be_met_is_refused(living):
     with pytest.raises(UnknownOrganisation):
-        issue(ordered("public", uscc="91310000MA00000230"), DESK, at=AT)
-    for period in (None, (localdate(), localdate() - timedelta(1)), (localdate(), localdate() + timedelta(1))):
+        issue(ordered("public", uscc="91310000MA77777704"), DESK, at=AT)
+    for period in (
+        None,
+        (localdate(), localdate() - timedelta(1)),
+        (localdate(), localdate() + timedelta(1)),
+    ):
         with pytest.raises(PeriodMissing):
             issue(ordered("no_violation", period=period), DESK, at=AT)
 
@@ -139,5 +143,9 @@ def test_a_later_report_is_known_to_follow_an_earlier_one(living):
     assert issued_reports.later(first) == AT + timedelta(hours=2)
     assert issued_reports.by_digest(first.pdf_digest) == first
     assert issued_reports.by_digest("00") is None
-    assert [one.kind for one in issued_reports.page(issued_reports.ReportFilter(uscc=BIRCH))] == ["public", "full", "public"]
+    assert [one.kind for one in issued_reports.page(issued_reports.ReportFilter(uscc=BIRCH))] == [
+        "public",
+        "full",
+        "public",
+    ]
     assert replace(first, number="") != first
