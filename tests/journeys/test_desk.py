@@ -1,5 +1,7 @@
 """The organisation's desk in a real browser."""
 
+from uuid import uuid4
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
@@ -9,8 +11,10 @@ from django.utils.timezone import localdate
 from gongxin.actions import unit
 from gongxin.actions.account import add
 from gongxin.actions.look import Look, note
+from gongxin.actions.notice import notify
 from gongxin.actions.representation import bind
 from gongxin.disclosure.role import Role, UnitKind
+from gongxin.queries.notice import of_organisation
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +28,18 @@ STANDARD = {
     "resultTypes": ["violations"],
 }
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-PARTS = ["", "records/", "records/of/administrative_penalty/", "looks/", "messages/", "contact/", "{record}", "{record}proof/"]
+PARTS = [
+    "",
+    "records/",
+    "records/of/administrative_penalty/",
+    "{record}",
+    "{record}proof/",
+    "looks/",
+    "messages/",
+    "messages/{notice}/",
+    "contact/",
+]
+ISSUED = {"issued_on": "2026-11-02", "kind": {"zh": "完整版", "en": "full"}, "number": "R-1", "by": "centre"}
 
 
 @pytest.fixture
@@ -66,4 +81,73 @@ def entered(context, site, account):
 
 def a_record(page, desk):
     page.goto(f"{desk}records/")
-    return page.locator(".record-title a").first.get_attribute("href").split(f"/desk/{BIRCH}/")[1]
+    return page.locator(".record-title a", has_text="超限运输").get_attribute("href").split(f"/desk/{BIRCH}/")[1]
+
+
+@pytest.mark.parametrize(
+    ("width", "colours", "language"),
+    [(1280, "light", "zh-CN"), (390, "dark", "en")],
+    ids=["wide, light, Chinese", "narrow, dark, English"],
+)
+def test_every_page_of_the_desk_is_accessible_and_fits(browser, served, people, width, colours, language):
+    window = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=colours, locale=language, bypass_csp=True
+    )
+    entered(window, served, "representative")
+    page, desk = window.new_page(), f"{served}/desk/{BIRCH}/"
+    notify("report_issued", ISSUED, to_organisation=BIRCH, about=uuid4())
+    record, notice = a_record(page, desk), of_organisation(BIRCH)[0].id
+    wrong = []
+    for part in PARTS:
+        page.goto(desk + part.format(record=record, notice=notice))
+        found = Axe().run(page, options=STANDARD).response
+        overflow = page.evaluate(TOO_WIDE)
+        wrong += [f"{part}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
+        wrong += [f"{part}: {overflow} pixels too wide"] if overflow > 0 else []
+    window.close()
+
+    assert wrong == []
+
+
+def test_from_signing_in_to_the_answer_to_a_complaint(opened, browser, served, people):
+    """A representative reads, sees who looked and complains; the auditor decides; the answer arrives."""
+    page = opened.new_page()
+    signs_in(page, served, "representative")
+    page.goto(f"{served}/desk/")
+    page.wait_for_url(f"**/desk/{BIRCH}/")
+    assert page.locator("h1").inner_text() == "概况"
+
+    page.click("nav >> text=全部信息")
+    page.click("text=未挂牌经营")
+    assert page.locator("h1").inner_text() == "未挂牌经营"
+    assert page.get_by_text("按规定不向社会公示").is_visible()
+
+    page.click("nav >> text=谁查询过")
+    assert page.get_by_text("办理道路运输许可").is_visible()
+    page.click("text=投诉这次查询")
+    assert page.get_by_text("投诉已提交").is_visible()
+
+    office = browser.new_context(locale="zh-CN")
+    auditor = office.new_page()
+    signs_in(auditor, served, "auditor")
+    auditor.goto(f"{served}/office/complaints/")
+    auditor.click("text=示范市白桦运输有限公司")
+    auditor.check("text=查询不当")
+    auditor.fill("textarea", "没有找到对应的案件。")
+    auditor.click("text=作出决定")
+    assert auditor.get_by_text("没有待处理的投诉").is_visible()
+    office.close()
+
+    page.goto(f"{served}/desk/{BIRCH}/")
+    page.click("text=投诉已有结果")
+    assert page.get_by_text("没有找到对应的案件。").is_visible()
+    page.click("text=去看看")
+    assert page.get_by_text("投诉结果：查询不当").is_visible()
+
+
+def signs_in(page, site, account):
+    page.goto(f"{site}/account/sign-in/")
+    page.fill("[name=login]", account)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "sign-in" not in url)
