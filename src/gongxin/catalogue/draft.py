@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -87,6 +87,7 @@ def check(draft: ItemDraft, city: Path) -> CheckedDraft:
         concerned = [one for one in known if one.from_ >= draft.from_]
         found = sorted({refusal for one in concerned for refusal in refusals(one, folder)})
     made = next(one for one in concerned if one.from_ == draft.from_)
+    made = replace(made, city_folders=(city,))
     findings = [_found(draft, refusal) for refusal in found]
     if len(made.code) > LONGEST_EDITION:
         long = Refusal(made.code, "draft.name", "版本代码过长。", "the code of the edition is too long.")

@@ -42,6 +42,9 @@ PLACES = (
     Place("office:own_code_faults", _("重错码"), SUBMITTING, also=("office:own_code_fault",)),
     Place("office:code_faults", _("重错码"), CENTRE, also=("office:code_fault",)),
     Place("office:pulls", _("定时取数"), CENTRE, also=("office:pull", "office:pull_new", "office:pull_edit")),
+    Place("office:drafts", _("目录编辑"), CENTRE | {Role.CENTRE_REVIEWER}, also=("office:draft",)),
+    Place("office:lookup", _("查找"), also=("office:own_record",)),
+    Place("office:lookup_all", _("全部查找"), CENTRE, also=("office:lookup_purpose", "office:record")),
     Place("office:jobs", _("任务"), CENTRE | {Role.PLATFORM_ADMINISTRATOR}),
     Place("office:settings", _("单位设置"), frozenset({Role.UNIT_ADMINISTRATOR})),
     Place(
