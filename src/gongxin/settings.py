@@ -266,6 +266,13 @@ GONGXIN_OIDC = _identity_provider()
 GONGXIN_EMAIL = _mail_server()
 GONGXIN_WEBHOOK_TEST_CA = None  # set by tests alone: trust this authority, and let this machine be called
 
+# Who reads /metrics and the reasons of /readyz from another machine; empty: only this machine does.
+GONGXIN_MONITOR_TOKEN = os.environ.get("GONGXIN_MONITOR_TOKEN", "")
+if GONGXIN_MONITOR_TOKEN and len(GONGXIN_MONITOR_TOKEN) < 24:
+    raise _refuse("GONGXIN_MONITOR_TOKEN", "…", "至少 24 个字符。", "write at least 24 characters.")
+GONGXIN_LOG_REQUESTS = _switch("GONGXIN_LOG_REQUESTS", "False" if IS_PRIVATE else "True")
+GONGXIN_KEEP_DAYS = _number("GONGXIN_KEEP_DAYS", 200)  # finished jobs and other technical traces
+
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("GONGXIN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [re.sub(r"(https?://[^/]+).*", r"\1", GONGXIN_PUBLIC_URL)]
@@ -300,6 +307,7 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "gongxin.web.shared.request_log.observed",
     "gongxin.web.api.gate.gate",  # answers programs itself: they need nothing of what follows
     "gongxin.web.shared.header.security_headers",
     "django.middleware.security.SecurityMiddleware",
@@ -390,7 +398,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "gongxin.web.shared.log_line.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a refused request is no fault of ours
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a refused request is no fault of ours
+        "gongxin.request": {"level": "INFO"},
+    },
 }

@@ -33,7 +33,7 @@ __all__ = ["DumpFailed"]
 MANIFEST, DATABASE, FILES, KEYS = "manifest.json", "database.dump", "files.tar", "keys.box"
 PURPOSE = "backup"
 CHANGING = ("spool", "held")  # folders whose files go when a batch is done
-LEFT_OUT = {"postgres", "postgres.new", "incoming", "static", *CHANGING}
+LEFT_OUT = {"postgres", "postgres.new", "incoming", "static", "metrics", *CHANGING}
 ASIDE = "backup.aside"
 
 

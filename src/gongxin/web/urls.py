@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from gongxin.web.api import log, oauth
 from gongxin.web.api.api import urls as api_urls
-from gongxin.web.api.health import healthz, readyz
+from gongxin.web.api.health import healthz, metrics, readyz
 
 urlpatterns = [
     path("api/v1/", api_urls),
@@ -15,6 +15,7 @@ urlpatterns = [
     path(".well-known/oauth-authorization-server", oauth.metadata),
     path("healthz", healthz),
     path("readyz", readyz),
+    path("metrics", metrics),
     path("account/", include("gongxin.web.account.urls")),
     path("office/", include("gongxin.web.office.urls")),
     path("desk/", include("gongxin.web.desk.urls")),

@@ -18,7 +18,7 @@ from gongxin.web.shared.rate import RateLimit, client_address
 Answer = Callable[[HttpRequest], HttpResponseBase]
 LIMITED = ("/api/v1/", "/oauth/", "/.well-known/oauth-")
 OWN_ERRORS = ("/oauth/",)  # a standard says what they look like
-FREE = ("/log/", "/healthz", "/readyz")  # files by nature, and what a monitor asks
+FREE = ("/log/", "/healthz", "/readyz", "/metrics")  # files by nature, and what a monitor asks
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
