@@ -1,7 +1,11 @@
 """Sign a PDF with the platform's seal: PAdES B-B, which every PDF reader can check without us."""
 
+import asyncio
 import datetime
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 from asn1crypto import x509 as asn1
 from cryptography.hazmat.primitives import hashes, serialization
@@ -36,6 +40,11 @@ class _Sealer(Signer):
         return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
+@lru_cache(maxsize=1)
+def _sealer(held: Seal) -> _Sealer:
+    return _Sealer(held)
+
+
 def seal_pdf(pdf: bytes, *, reason: str, at: datetime.datetime) -> bytes:
     """Return the PDF with the platform's signature added behind it.
 
@@ -50,11 +59,25 @@ def seal_pdf(pdf: bytes, *, reason: str, at: datetime.datetime) -> bytes:
     )
     signer = PdfSigner(
         metadata,
-        signer=_Sealer(seal(at=at)),
+        signer=_sealer(seal(at=at)),
         new_field_spec=fields.SigFieldSpec(FIELD, invis_sig_settings=UNSEEN),
     )
-    signed = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=RESERVED)
+    signed = _beside_any_loop(lambda: signer.sign_pdf(_writer(pdf), bytes_reserved=RESERVED))
     return bytes(signed.getbuffer())
+
+
+def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
+    return IncrementalPdfFileWriter(io.BytesIO(pdf))
+
+
+def _beside_any_loop(work: Callable[[], io.BytesIO]) -> io.BytesIO:
+    """Run work that makes an event loop of its own; where this thread has one already, in another thread."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def _der(certificate: object) -> bytes:
