@@ -77,4 +77,5 @@ def test_a_city_is_built_through_the_intake_once_and_then_stays(tmp_path):
     assert len(taken) == len(files)
     assert sum(told["accepted"] for told in taken) > 250
     assert "shijian" in first
+    assert "qiye" in first
     assert "已建好" in second

@@ -5,11 +5,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
+from gongxin.cli.demo_query import ask_some
 from gongxin.cli.main import with_database
 from gongxin.demo.city import City
 from gongxin.demo.generation import REGISTER
@@ -23,6 +25,7 @@ DONE = "taken.jsonl"
 BUILT = "built"
 WITHDRAWN = "administrative_licence"
 WITHDRAWALS = 3
+LOOKED_AT = ("administrative_penalty", WITHDRAWN)
 CENTRE = "云发改"
 REPORTER = "云市监"
 
@@ -84,6 +87,8 @@ def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -
         progress(len(taken), len(manifest.files), told.file)
     if not is_built(folder):
         withdraw_some(manifest.on)
+        represent_one(manifest.on)
+        ask_some(town, manifest.on)
         (folder / BUILT).touch()
     return list(taken.values())
 
@@ -131,6 +136,23 @@ def withdraw_some(on: date) -> None:
     shown = page(EntryFilter(item=WITHDRAWN), viewer=Viewer.ANYONE, on=on, size=WITHDRAWALS)
     for one in shown.entries:
         entry.withdraw(one.record, reason="演示：决定文书号录入有误，报送单位撤回。", by="shijian")
+
+
+def represent_one(on: date) -> None:
+    """Let an account act for an organisation, one with penalties if there are any."""
+    from gongxin.actions import account as accounts
+    from gongxin.actions.representation import bind
+    from gongxin.disclosure.policy import Viewer
+    from gongxin.queries.entry import page
+    from gongxin.queries.shown_entry import EntryFilter
+
+    shown = (page(EntryFilter(item=item), viewer=Viewer.ANYONE, on=on, size=1) for item in LOOKED_AT)
+    uscc = next((found.entries[0].uscc for found in shown if found.entries), None)
+    if uscc is None:
+        return
+    with suppress(accounts.AccountTaken):  # from an earlier, interrupted build
+        accounts.register(REPRESENTATIVE, PASSWORD, on=on)
+    bind(accounts.user_of(REPRESENTATIVE), uscc, by="zhongxin", reason="演示：授权书相符", on=on)
 
 
 def _take_all(stages: Sequence[Sequence[Sent]], folder: Path) -> Iterator[Told]:
