@@ -8,7 +8,6 @@ from base64 import b64encode
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -154,37 +153,6 @@ def _identity_provider() -> dict[str, str]:
     return given
 
 
-class MailServer(NamedTuple):
-    """How e-mail is sent; `security` is smtp (none), starttls or smtps."""
-
-    host: str
-    port: int
-    user: str
-    password: str
-    security: str
-    sender: str
-
-
-def _mail_server() -> MailServer | None:
-    """Return how e-mail is sent; None where no server is given, and then the outbox keeps what waits."""
-    name, given = "GONGXIN_EMAIL_URL", os.environ.get("GONGXIN_EMAIL_URL", "")
-    if not given:
-        return None
-    parts = urlsplit(given)
-    ports = {"smtp": 25, "starttls": 587, "smtps": 465}
-    if parts.scheme not in ports or not parts.hostname or parts.path.strip("/"):
-        shown = re.sub(r":[^:@/]*@", ":…@", given)
-        raise _refuse(
-            name, shown, "请写 smtps://用户:口令@主机:端口。", "write smtps://USER:PASSWORD@HOST:PORT."
-        )
-    sender = os.environ.get("GONGXIN_EMAIL_FROM") or f"no-reply@{urlsplit(GONGXIN_PUBLIC_URL).hostname}"
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
-        raise _refuse("GONGXIN_EMAIL_FROM", sender, "请写一个邮箱地址。", "write an e-mail address.")
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    port = parts.port or ports[parts.scheme]
-    return MailServer(parts.hostname, port, user, password, parts.scheme, sender)
-
-
 def _own_city() -> Path | None:
     """Return the city's folder that a private instance keeps with its data, where there is one."""
     kept = GONGXIN_DATA / "city"
@@ -263,7 +231,12 @@ GONGXIN_SESSION_LONGEST = _number("GONGXIN_SESSION_LONGEST", 12) * 3600  # given
 GONGXIN_CLIENT_CERTIFICATES = _switch("GONGXIN_CLIENT_CERTIFICATES", "False")
 GONGXIN_OIDC = _identity_provider()
 
-GONGXIN_EMAIL = _mail_server()
+GONGXIN_EMAIL_URL = os.environ.get("GONGXIN_EMAIL_URL", "")  # empty: the outbox keeps what waits
+GONGXIN_EMAIL_FROM = os.environ.get("GONGXIN_EMAIL_FROM", f"no-reply@{urlsplit(GONGXIN_PUBLIC_URL).hostname}")
+if not re.fullmatch(r"((smtp|starttls|smtps)://([^/\s]*@)?[^/\s@:]+(:[0-9]{1,5})?)?", GONGXIN_EMAIL_URL):
+    raise _refuse("GONGXIN_EMAIL_URL", "…", "请写 smtps://用户:口令@主机:端口。", "write smtps://USER:PASSWORD@HOST.")
+if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", GONGXIN_EMAIL_FROM):
+    raise _refuse("GONGXIN_EMAIL_FROM", GONGXIN_EMAIL_FROM, "请写一个邮箱地址。", "write an e-mail address.")
 GONGXIN_WEBHOOK_TEST_CA = None  # set by tests alone: trust this authority, and let this machine be called
 
 # Who reads /metrics and the reasons of /readyz from another machine; empty: only this machine does.
@@ -379,7 +352,13 @@ PASSWORD_HASHERS = [
 ]
 CSRF_FAILURE_VIEW = "gongxin.web.shared.error.stale_form"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # at 300 whoever fails from many addresses is forgotten
+    }
+}
 
 SESSION_COOKIE_AGE = GONGXIN_SESSION_IDLE
 SESSION_COOKIE_HTTPONLY = True
@@ -404,5 +383,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},  # a refused request is no fault of ours
         "gongxin.request": {"level": "INFO"},
+        "gongxin.sign_in": {"level": "INFO"},
+        "axes": {"level": "ERROR"},  # our own line says who was locked out
     },
 }

@@ -29,7 +29,6 @@ from duckdb import DuckDBPyConnection
 from gongxin.actions.append import Origin, Taken
 from gongxin.actions.taking import Counts, take
 from gongxin.catalogue import reader
-from gongxin.settings import MailServer
 from gongxin.store.models import Batch
 
 ON = date(2026, 5, 6)
@@ -187,7 +186,8 @@ def mail_peer(settings: Any) -> Iterator[MailPeer]:
     server = ThreadingTCPServer(("127.0.0.1", 0), _Smtp)
     peer = MailPeer(server.server_address[1])
     server.peer = peer  # type: ignore[attr-defined]
-    settings.GONGXIN_EMAIL = MailServer("127.0.0.1", peer.port, "", "", "smtp", "no-reply@credit.example")
+    settings.GONGXIN_EMAIL_URL = f"smtp://127.0.0.1:{peer.port}"
+    settings.GONGXIN_EMAIL_FROM = "no-reply@credit.example"
     with _running(server):
         yield peer
 

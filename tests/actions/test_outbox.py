@@ -89,7 +89,7 @@ def test_a_webhook_is_told_kind_and_number(webhook_peer):
 
 
 def test_without_a_mail_server_e_mail_waits_and_webhooks_go_out(confirmed, webhook_peer, settings):
-    settings.GONGXIN_EMAIL = None
+    settings.GONGXIN_EMAIL_URL = ""
     set_webhook(AMBER, webhook_peer.url, by="r")
     notify("report_issued", ISSUED, to_organisation=AMBER, about=uuid4())
 
@@ -142,7 +142,7 @@ def test_the_next_attempt_is_booked_before_one_is_made(confirmed, mail_peer):
 
 
 def test_a_mail_server_that_is_not_there_is_no_fault_of_ours(confirmed, mail_peer, settings):
-    settings.GONGXIN_EMAIL = settings.GONGXIN_EMAIL._replace(port=1)
+    settings.GONGXIN_EMAIL_URL = "smtp://127.0.0.1:1"
     notify("report_issued", ISSUED, to_organisation=AMBER, about=uuid4())
 
     assert send_due() == {"failed": 1}

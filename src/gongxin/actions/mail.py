@@ -1,12 +1,14 @@
 """Sending an e-mail. It says that there is a message and where to read it, never what it says."""
 
 import smtplib
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
 SECONDS = 20
+PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
 SUBJECT = "公信平台：您有一条新消息 / Gongxin: you have a new message"
 BODY = """您好：
 
@@ -46,7 +48,7 @@ class MailRefused(Exception):
 
 def is_on() -> bool:
     """Say whether a mail server is set; without one the outbox keeps what is to be sent."""
-    return settings.GONGXIN_EMAIL is not None
+    return bool(settings.GONGXIN_EMAIL_URL)
 
 
 def send_hint(to: str, *, number: str) -> None:
@@ -72,23 +74,22 @@ def _desk() -> str:
 
 
 def _send(to: str, subject: str, body: str, number: str) -> None:
-    server = settings.GONGXIN_EMAIL
-    assert server is not None, "e-mail waits in the outbox while no server is set"
+    server, sender = urlsplit(settings.GONGXIN_EMAIL_URL), settings.GONGXIN_EMAIL_FROM
     line = EmailBackend(
-        host=server.host,
-        port=server.port,
-        username=server.user,
-        password=server.password,
-        use_tls=server.security == "starttls",
-        use_ssl=server.security == "smtps",
+        host=server.hostname,
+        port=server.port or PORTS[server.scheme],
+        username=unquote(server.username or ""),
+        password=unquote(server.password or ""),
+        use_tls=server.scheme == "starttls",
+        use_ssl=server.scheme == "smtps",
         timeout=SECONDS,
     )
     headers = {
-        "Message-ID": f"<{number}@{server.sender.rpartition('@')[2]}>",  # the same at every attempt
+        "Message-ID": f"<{number}@{sender.rpartition('@')[2]}>",  # the same at every attempt
         "Auto-Submitted": "auto-generated",
     }
     try:
-        EmailMessage(subject, body, server.sender, [to], connection=line, headers=headers).send()
+        EmailMessage(subject, body, sender, [to], connection=line, headers=headers).send()
     except smtplib.SMTPResponseException as error:
         code = error.smtp_code
         raise MailRefused(f"邮件服务器答复 {code}", f"the mail server answered {code}") from error

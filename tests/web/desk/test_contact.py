@@ -55,7 +55,7 @@ def test_a_webhook_that_we_would_not_call_is_refused_with_why(desk, address):
 
 
 def test_the_page_says_when_there_is_no_mail_server(desk, settings):
-    settings.GONGXIN_EMAIL = None
+    settings.GONGXIN_EMAIL_URL = ""
 
     assert "没有开通邮件" in desk("contact/").content.decode()
 

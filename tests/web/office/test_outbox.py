@@ -25,7 +25,7 @@ def failed():
 
 
 def test_the_page_says_when_there_is_no_mail_server(signed_in, settings):
-    settings.GONGXIN_EMAIL = None
+    settings.GONGXIN_EMAIL_URL = ""
 
     assert "GONGXIN_EMAIL_URL" in signed_in("platform_admin").get("/office/outbox/").content.decode()
 
