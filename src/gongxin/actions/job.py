@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from gongxin.actions import code_fault, outbox, pull_run, reminder
+from gongxin.actions import code_fault, outbox, pull_run, reminder, session
 from gongxin.actions.batch import BatchElsewhere, work_through
 from gongxin.actions.pull import UnknownPull, ask_now
 from gongxin.intake.unreadable import Unreadable
@@ -59,3 +59,10 @@ def ask_source(pull: int) -> str:
 def look_for_code_faults(timestamp: int = 0) -> str:
     """Look through the register for duplicate and erroneous codes, each night and when somebody asks."""
     return str(code_fault.look_for_faults())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="session.forget", queue="session")
+def forget_ended_sessions(timestamp: int = 0) -> str:
+    """Remove sessions, tokens of programs and failed attempts that are over, each night."""
+    return str(session.forget_ended())

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from gongxin.queries.reading import rows
+from gongxin.queries.reading import row, rows
 
 SQL = (
     "SELECT a.id, a.username, a.last_login, o.until,"
@@ -43,3 +43,8 @@ def of_unit(unit: str) -> tuple[SignIn, ...]:
     own = "JOIN account h ON h.user_id = a.id WHERE h.unit_id = %(unit)s AND a.is_active"
     sql = f"{SQL} {own} ORDER BY a.username"
     return tuple(SignIn(*found) for found in rows(sql, {"unit": unit}))
+
+
+def is_account(name: str) -> bool:
+    """Say whether there is an account of this name, in whatever letters."""
+    return row("SELECT 1 FROM auth_user WHERE lower(username) = lower(%(name)s)", {"name": name}) is not None
