@@ -1,6 +1,6 @@
 """What is over is removed each night; what is open stays."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -19,7 +19,7 @@ MARKET = "11310000000000035N"
 @pytest.fixture
 def used(db):
     """Two sessions, a token and a failed attempt."""
-    account.add("alice", PASSWORD, unit=MARKET)
+    account.add("alice", PASSWORD, unit=MARKET, on=date(2026, 5, 6))
     for password in (PASSWORD, PASSWORD, "wrong"):
         Client().post("/account/sign-in/", {"login": "alice", "password": password})
     made = client.add(MARKET, client.Wanted("x", "check"), by="guanli")

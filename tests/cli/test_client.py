@@ -1,5 +1,7 @@
 """`gongxin unit client` and what helps with signing in."""
 
+from datetime import date
+
 import pytest
 from click.testing import CliRunner
 from django.contrib.auth.models import User
@@ -59,7 +61,7 @@ def test_a_refusal_says_what_to_do(run, words, said):
 
 
 def test_a_locked_account_is_unlocked(run):
-    account.add("alice", PASSWORD, unit=MARKET)
+    account.add("alice", PASSWORD, unit=MARKET, on=date(2026, 5, 6))
     for _ in range(5):
         sign_in("wrong")
     assert sign_in(PASSWORD).status_code == 200
@@ -70,7 +72,7 @@ def test_a_locked_account_is_unlocked(run):
 
 
 def test_an_account_starts_anew_with_a_password_that_has_to_be_changed(run):
-    account.add("alice", PASSWORD, unit=MARKET)
+    account.add("alice", PASSWORD, unit=MARKET, on=date(2026, 5, 6))
     made = CliRunner().invoke(main, ["unit", "user", "reset", "alice"]).output.strip()
 
     assert OneTimePassword.objects.get().user == User.objects.get(username="alice")

@@ -11,7 +11,7 @@ from gongxin.disclosure.grant import (
     OtherUnit,
     RolesApart,
     check_granter,
-    check_manager,
+    check_administrator,
     check_place,
     grantable,
 )
@@ -118,15 +118,15 @@ def test_an_auditor_holds_no_other_role():
 
 
 def test_an_account_is_managed_by_the_unit_s_administrator_unless_it_holds_more_than_that():
-    check_manager(to=One(roles=frozenset({Role.DATA_OFFICER})), by=ADMIN)
-    check_manager(to=One(unit=HOUSING, roles=frozenset({Role.UNIT_ADMINISTRATOR})), by=PLATFORM)
+    check_administrator(to=One(roles=frozenset({Role.DATA_OFFICER})), by=ADMIN)
+    check_administrator(to=One(unit=HOUSING, roles=frozenset({Role.UNIT_ADMINISTRATOR})), by=PLATFORM)
 
     with pytest.raises(NotYoursToGrant):
-        check_manager(to=One(roles=frozenset({Role.UNIT_ADMINISTRATOR})), by=ADMIN)
+        check_administrator(to=One(roles=frozenset({Role.UNIT_ADMINISTRATOR})), by=ADMIN)
     with pytest.raises(OtherUnit):
-        check_manager(to=One(unit=HOUSING), by=ADMIN)
+        check_administrator(to=One(unit=HOUSING), by=ADMIN)
     with pytest.raises(NotToOneself):
-        check_manager(to=PLATFORM, by=PLATFORM)
+        check_administrator(to=PLATFORM, by=PLATFORM)
 
 
 def test_only_what_may_be_given_is_offered():

@@ -13,7 +13,7 @@ from django.utils import timezone
 from gongxin.actions import grant, password, session
 from gongxin.actions.grant import CONSOLE, Terms, locked, note_account
 from gongxin.actions.unit import know
-from gongxin.disclosure.grant import Holder, NoReason, OtherUnit, check_manager, check_place
+from gongxin.disclosure.grant import Holder, NoReason, OtherUnit, check_administrator, check_place
 from gongxin.disclosure.role import Role
 from gongxin.intake.free_text import refuse_personal
 from gongxin.queries.person import Person
@@ -66,7 +66,7 @@ class UnknownAccount(Exception):
 REFUSALS = (*grant.REFUSALS, OddName, AccountTaken, PasswordRefused)
 
 
-def add(account: str, chosen: str, *, unit: str, roles: Iterable[Role] = (), on: date | None = None) -> int:
+def add(account: str, chosen: str, *, unit: str, roles: Iterable[Role] = (), on: date) -> int:
     """Make an account of a unit with a password and roles, as whoever runs the platform does.
 
     Return its number.
@@ -76,15 +76,14 @@ def add(account: str, chosen: str, *, unit: str, roles: Iterable[Role] = (), on:
         OddName, AccountTaken, PasswordRefused
         NotHeldHere, RolesApart: a role is not for such a unit, or not beside another.
     """
-    day = on or timezone.localdate()
     with transaction.atomic():
         user = _made(account, chosen)
         Account.objects.create(user_id=user, unit_id=know(unit))
-        note_account(ADDED, locked(user, on=day), by=CONSOLE)
+        note_account(ADDED, locked(user, on=on), by=CONSOLE)
         for role in roles:
-            holder = locked(user, on=day)
+            holder = locked(user, on=on)
             check_place(role, holder)
-            grant.enter(role, holder, by=CONSOLE, terms=Terms("命令行登记"), on=day)
+            grant.enter(role, holder, by=CONSOLE, terms=Terms("命令行登记"), on=on)
     return user
 
 
@@ -191,5 +190,5 @@ def _check_password(chosen: str) -> None:
 
 def _managed(user: int, by: Holder, on: date) -> Person:
     holder = locked(user, on=on)
-    check_manager(to=holder, by=by)
+    check_administrator(to=holder, by=by)
     return holder

@@ -9,7 +9,7 @@ from django.db import transaction
 from gongxin.actions import password, session
 from gongxin.actions.account import RESET
 from gongxin.actions.grant import CONSOLE, locked, note_account
-from gongxin.disclosure.grant import Holder, check_manager
+from gongxin.disclosure.grant import Holder, check_administrator
 
 UNLOCKED = "unlocked"
 
@@ -22,7 +22,7 @@ def unlock(user: int, *, by: Holder, on: date) -> None:
     """
     with transaction.atomic():
         holder = locked(user, on=on)
-        check_manager(to=holder, by=by)
+        check_administrator(to=holder, by=by)
         forget_failures(holder.account)
         note_account(UNLOCKED, holder, by=by.account)
 

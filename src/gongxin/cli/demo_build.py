@@ -77,7 +77,7 @@ def has_entries(on: date) -> bool:
 def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -> list[Told]:
     """Take the city into the ledger; what an interrupted build took in already is not taken again."""
     let_in_without_second_factor()
-    enter_units(town)
+    enter_units(town, manifest.on)
     taken = {told.file: told for told in _read_done(folder)}
     waiting = [sent for sent in manifest.files if sent.file not in taken]
     registers = [sent for sent in waiting if sent.item == REGISTER]
@@ -102,8 +102,9 @@ def let_in_without_second_factor() -> None:
         choice.write_text("optional\n", "ascii")
 
 
-def enter_units(town: City) -> None:
+def enter_units(town: City, on: date) -> None:
     """Enter the city's units, a bank, an agency, and an account for each kind of work."""
+    from gongxin.actions import account as accounts
     from gongxin.actions import unit
 
     for one in town.units:
@@ -114,16 +115,9 @@ def enter_units(town: City) -> None:
         AGENCY: unit.add(make("91", town.region, "20000002"), AGENCY, kind=UnitKind.AGENCY),
     }
     for account, (place, roles) in ACCOUNTS.items():
-        _enter_account(account, others.get(place) or town.unit(place).uscc, roles)
-
-
-def _enter_account(account: str, unit: str, roles: Sequence[Role]) -> None:
-    from gongxin.actions import account as accounts
-
-    try:
-        accounts.add(account, PASSWORD, unit=unit, roles=roles)
-    except accounts.AccountTaken:
-        return  # from an earlier, interrupted build
+        home = others.get(place) or town.unit(place).uscc
+        with suppress(accounts.AccountTaken):  # from an earlier, interrupted build
+            accounts.add(account, PASSWORD, unit=home, roles=roles, on=on)
 
 
 def withdraw_some(on: date) -> None:

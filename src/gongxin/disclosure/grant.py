@@ -113,7 +113,7 @@ def check_granter(role: Role, *, to: Holder, by: Holder) -> None:
         raise OtherUnit(to.account)
 
 
-def check_manager(*, to: Holder, by: Holder) -> None:
+def check_administrator(*, to: Holder, by: Holder) -> None:
     """Say nothing where `by` may close the account or give it a new password.
 
     Raises:

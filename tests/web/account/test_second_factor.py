@@ -1,6 +1,7 @@
 """The second factor by an app: forced, replayed, guessed, lost; and what of it is in the database."""
 
 import time
+from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -56,7 +57,7 @@ def test_who_represents_an_organisation_may_do_without(published, required):
 def test_once_it_is_set_up_the_office_opens(instance, settings):
     """With real commits: the session learns of it when the set-up is in the database."""
     settings.GONGXIN_SECOND_FACTOR = "required"
-    add("alice", PASSWORD, unit="11310000000000035N")
+    add("alice", PASSWORD, unit="11310000000000035N", on=date(2026, 5, 6))
     alice = enter()
     set_up(alice)
 
