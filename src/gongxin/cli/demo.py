@@ -20,6 +20,7 @@ from gongxin.cli.day import today
 from gongxin.cli.demo_build import ACCOUNTS, PASSWORD, REPRESENTATIVE, Told
 from gongxin.cli.main import with_database, with_settings
 from gongxin.demo.city import city
+from gongxin.demo.decision import write_decisions
 from gongxin.demo.generation import Order, Progress, generate
 from gongxin.demo.manifest import ANSWERS, MANIFEST, Manifest, read_manifest
 from gongxin.demo.power import write_power_list
@@ -115,6 +116,7 @@ def build_instance(**ordered: Any) -> None:
     started = monotonic()
     manifest = read_manifest(folder) or _generated(Order(on=today(), **ordered), folder)
     write_power_list(manifest, edition(manifest.on), settings.GONGXIN_DATA / "city")
+    write_decisions(settings.GONGXIN_DATA / "city")
     with shown("检查、入库 / taking in") as progress:
         told = demo_build.build(manifest, folder, city(), progress=progress)
     _report(told, monotonic() - started)

@@ -45,7 +45,7 @@ FIGURE_COLUMNS = (
 
 class Report(forms.Form):
     decision = forms.ChoiceField(label=_("办理结果"))
-    decided_on = forms.DateField(label=_("决定日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    decided_on = forms.DateField(label=_("决定日期"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     measures = forms.MultipleChoiceField(
         label=_("采取的措施"),
         required=False,
@@ -151,8 +151,10 @@ def _form(request: PersonRequest, found: LookWithFeedback, form: Report, status:
 
 
 class Period(forms.Form):
-    from_ = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    to = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    from_ = forms.DateField(
+        label=_("自"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    to = forms.DateField(label=_("至"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
 
 @staff(Role.QUERY_CLERK, Role.UNIT_ADMINISTRATOR, Role.AUDITOR)

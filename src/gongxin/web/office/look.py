@@ -31,8 +31,10 @@ class Narrow(forms.Form):
     matter = forms.ChoiceField(label=_("事项"), required=False)
     uscc = forms.CharField(label=_("主体代码"), required=False, max_length=18)
     channel = forms.ChoiceField(label=_("方式"), required=False)
-    from_ = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    to = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    from_ = forms.DateField(
+        label=_("自"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    to = forms.DateField(label=_("至"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

@@ -50,6 +50,8 @@ class ShownAnswer:
     uscc: str
     look: str
     organisation: Told
+    total: int
+    adverse: int
     established_on: date | None
     found: tuple[FoundItem, ...]
     not_found: tuple[str, ...]
@@ -72,19 +74,22 @@ class ShownRow:
 def shown_answer(facts: QueryFacts, answer: Told, uscc: str) -> ShownAnswer:
     """Return the answer about one of the organisations; KeyError where the query did not ask about it."""
     told, matter = answer["organisations"][uscc], by_code(facts.matter, facts.on)
-    found = tuple(
+    found = [
         FoundItem(code, _entries(told, code, matter, facts.on), told["counts"][code])
         for code in matter.items
         if code in told["counts"] and code != REGISTRATION
-    )
+    ]
+    found.sort(key=lambda item: not any(one.told["is_adverse"] for one in item.entries))
     held = {one.code for one in found} | {REGISTRATION}
     organisation = told["organisation"] or {}
     return ShownAnswer(
         uscc=uscc,
         look=told["look"],
         organisation=organisation,
+        total=sum(one.total for one in found),
+        adverse=sum(one["is_adverse"] for one in told["entries"]),
         established_on=_day(organisation.get("established_on")),
-        found=found,
+        found=tuple(found),
         not_found=tuple(code for code in matter.items if code not in held),
         measures=_named(told["measures"], matter.measures),
     )
