@@ -39,6 +39,15 @@ def test_a_record_comes_with_its_fields_made_readable(recorded):
     assert (shown.shown_from, shown.shown_until) == (date(2026, 5, 1), date(2027, 5, 1))
 
 
+def test_a_title_that_is_a_code_or_a_year_says_what_it_is_of(recorded):
+    (relation,) = recorded({"content": {"kind": "branch"}}, item="organisation_relation")
+    (report,) = recorded({"content": {"year": 2025}}, item="annual_report_filing")
+
+    titles = [entry.one(record, viewer=Viewer.CENTRE, on=ON).title for record in (relation, report)]
+
+    assert titles == ["组织关系 分支机构", "年度报告公示 2025"]
+
+
 def test_the_day_after_the_window_the_record_is_gone_and_the_unit_still_has_it(recorded):
     (record,) = recorded(penalty(1))
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from gongxin.catalogue.field import FieldKind
+from gongxin.catalogue.item import Item
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.sight_sql import condition
 from gongxin.queries.entry_row import find, find_of_organisation, find_page
@@ -90,7 +92,7 @@ def shown_entry(found: Row, viewer: Viewer) -> ShownEntry:
         edition=edition,
         uscc=found[5],
         organisation=found[6],
-        title=_text(content, item.title if item else None),
+        title=_title(item, content),
         document_number=_text(content, item.document_number if item else None),
         authority=_text(content, item.authority.name if item and item.authority else None),
         unit=found[7],
@@ -108,6 +110,15 @@ def shown_entry(found: Row, viewer: Viewer) -> ShownEntry:
         fields=shown_fields(readable.fields, content),
         content=content,
     )
+
+
+def _title(item: Item | None, content: Mapping[str, Any]) -> str:
+    """Return what a record is called; before a code, a year or a day goes the item's name."""
+    if item is None or item.title not in content:
+        return ""
+    field = item.field(item.title)
+    (shown,) = shown_fields((field,), content)
+    return shown.value if field.kind is FieldKind.TEXT else f"{item.name.zh} {shown.value}"
 
 
 def _text(content: Mapping[str, Any], field: str | None) -> str:

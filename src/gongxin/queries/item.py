@@ -19,6 +19,7 @@ from gongxin.disclosure.policy import Viewer, sees_field
 from gongxin.queries.shown_entry import ShownField
 
 SEPARATOR = "；"
+LONG = 10_000  # numbers are parted from five digits on; a year is not
 SEPARATOR_EN = "; "
 
 
@@ -109,7 +110,7 @@ def _shown(field: Field, value: Any) -> ShownField:
         )
     if field.kind is FieldKind.CODE:
         return ShownField(field.code, field.label, *_labelled(field, value))
-    text = f"{value:,}" if isinstance(value, int | float) else str(value)
+    text = f"{value:,}" if isinstance(value, int | float) and abs(value) >= LONG else str(value)
     return ShownField(field.code, field.label, text, text)
 
 
