@@ -6,14 +6,24 @@ from dataclasses import dataclass, fields
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import localtime
 
 from gongxin.actions.event import Event, append_events
 from gongxin.actions.log import writing
 from gongxin.actions.look import Look, note
+from gongxin.actions.notice import notify
+from gongxin.disclosure.notice_kind import ValueOfNotice
+from gongxin.law.label import Label
 from gongxin.ledger.credit_report import number_of
-from gongxin.store.models import CreditReport
+from gongxin.store.models import CreditReport, Unit
 
 KIND = "report"  # of the entry in the ledger
+TOLD = {
+    "full": Label("完整版信用报告", "full credit report"),
+    "no_violation": Label(
+        "代替无违法违规证明的专项信用报告", "report in place of a certificate of no violation"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +94,27 @@ def _record(issue: Issue) -> int:
         facts["areas"] = list(issue.areas)
         CreditReport.objects.create(sequence=sequence, **facts)
         append_events(head, [_event(issue)])
+        _tell(issue)
     return sequence
+
+
+def _tell(issue: Issue) -> None:
+    """Tell the organisation of a report that says what the public does not see."""
+    if issue.kind not in TOLD:
+        return
+    label = TOLD[issue.kind]
+    named = Unit.objects.filter(uscc=issue.unit).values_list("name", flat=True).first()
+    values: dict[str, ValueOfNotice] = {
+        "issued_on": localtime(issue.issued_at).date().isoformat(),
+        "kind": {"zh": label.zh, "en": label.en},
+        "number": issue.number,
+        "by": named or issue.by or {"zh": "运行人员", "en": "the operator"},
+    }
+    notify("report_issued", values, to_organisation=issue.uscc, about=_record_of(issue))
+
+
+def _record_of(issue: Issue) -> UUID:
+    return uuid5(NAMESPACE_URL, f"report:{issue.number}")
 
 
 def _event(issue: Issue) -> Event:
@@ -96,7 +126,7 @@ def _event(issue: Issue) -> Event:
         item=issue.kind,
         uscc=issue.uscc,
         unit=issue.unit,
-        record=uuid5(NAMESPACE_URL, f"report:{issue.number}"),
+        record=_record_of(issue),
         batch=issue.batch,
         content={
             "number": issue.number,

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -123,3 +124,17 @@ def test_every_section_of_the_catalogue_is_named_also_where_nothing_is_held(desk
 
     assert "没有信息的类别" in page
     assert "守信" in page
+
+
+def test_one_may_look_back_at_another_day_and_moment(desk, penalties):
+    """As of a year before the decision there was no record; before today nothing was known."""
+    long_ago = penalties[1].decided_on - timedelta(days=365)
+    yesterday = localdate() - timedelta(days=1)
+
+    assert "正在公示" in desk(f"records/?as_of={penalties[1].decided_on}").content.decode()
+    page = desk(f"records/?as_of={long_ago}").content.decode()
+    assert f"{long_ago} 的情况" in page
+    assert penalties[1].title not in page
+    assert penalties[1].title not in desk(f"records/?known_at={yesterday}T08:00").content.decode()
+    assert desk(f"records/{penalties[1].record}/?known_at={yesterday}T08:00").status_code == 404
+    assert "还没有到" in desk("records/?as_of=2999-01-01").content.decode()

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from gongxin.catalogue.item import Item
 from gongxin.disclosure.policy import Viewer
 from gongxin.queries import dossier, entry, log, organisation
-from gongxin.queries.dossier import GoneRecord
 from gongxin.queries.item import catalogue, judged_item, named_item
 from gongxin.queries.organisation import OrganisationFacts
 from gongxin.queries.shown_entry import EntryFilter, InvalidCursor, NotShown, ShownEntry
@@ -20,6 +19,7 @@ from gongxin.web.portal.organisation import sections
 from gongxin.web.portal.window import strip, window_reason
 from gongxin.web.shared.access import PersonRequest, representative
 from gongxin.web.shared.error import error_page
+from gongxin.web.shared.moment import asked_moment
 
 PAGE = 50
 
@@ -29,14 +29,17 @@ PAGE = 50
 @require_safe
 def records(request: PersonRequest, uscc: str) -> HttpResponse:
     """Show every record by section, in the catalogue's order; what has none is named, too."""
-    on, viewer = localdate(), Viewer.organisation(uscc)
-    entries = entry.of_organisation(uscc, viewer=viewer, on=on)
-    counts = entry.counts_of_organisation(uscc, viewer=viewer, on=on)
+    moment, form = asked_moment(request)
+    on, known_at, viewer = moment.on, moment.known_at, Viewer.organisation(uscc)
+    entries = entry.of_organisation(uscc, viewer=viewer, on=on, known_at=known_at)
+    counts = entry.counts_of_organisation(uscc, viewer=viewer, on=on, known_at=known_at)
     facts = organisation.by_code(uscc)
     context = {
         "on": on,
         "sections": sections(items_held(entries, facts, on), entries, counts),
-        "gone": dossier.gone(uscc, on=on),
+        "gone": dossier.gone(uscc, on=on) if moment.is_now else (),
+        "moment": moment,
+        "moment_form": form,
     }
     return desk_page(request, uscc, "desk/record/list.html", context)
 
@@ -73,29 +76,34 @@ def records_of_item(request: PersonRequest, uscc: str, item: str) -> HttpRespons
 @require_safe
 def record(request: PersonRequest, uscc: str, record_id: UUID) -> HttpResponse:
     """Show a record as the organisation may know it: all of it, or that it was there."""
-    on = localdate()
+    moment, form = asked_moment(request)
+    viewer = Viewer.organisation(uscc)
     try:
-        versions = dossier.versions(record_id, uscc, on=on)
+        versions = dossier.versions(record_id, uscc, on=localdate())
+        shown = entry.one(record_id, viewer=viewer, on=moment.on, known_at=moment.known_at)
     except NotShown as refusal:
-        return error_page(request, 404, str(refusal))
-    try:
-        shown = entry.one(record_id, viewer=Viewer.organisation(uscc), on=on)
-    except NotShown:
-        return _gone(request, uscc, dossier.gone_record(record_id, uscc, on=on))
+        return _gone(request, uscc, record_id) or error_page(request, 404, str(refusal))
     item = judged_item(shown.item, shown.edition)
     context = {
-        "on": on,
+        "on": moment.on,
+        "moment": moment,
+        "moment_form": form,
         "entry": shown,
         "item": item,
         "reason": window_reason(item, shown) if item else None,
-        "strip": strip(shown, on),
+        "strip": strip(shown, moment.on),
         "versions": versions,
     }
     return desk_page(request, uscc, "desk/record/record.html", context)
 
 
-def _gone(request: PersonRequest, uscc: str, gone: GoneRecord) -> HttpResponse:
+def _gone(request: PersonRequest, uscc: str, record_id: UUID) -> HttpResponse | None:
+    """Return the page of a record that was withdrawn or erased; None where it was not, or is not named."""
     on = localdate()
+    try:
+        gone = dossier.gone_record(record_id, uscc, on=on)
+    except NotShown:
+        return None
     context = {
         "on": on,
         "gone": gone,
