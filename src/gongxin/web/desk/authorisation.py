@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongxin.actions import authorisation as actions
 from gongxin.disclosure.authorisation import NotGrantable
+from gongxin.disclosure.policy import Viewer
 from gongxin.intake.free_text import PersonalInText
 from gongxin.queries import authorisation as facts
-from gongxin.queries import authorised_query, delivery
+from gongxin.queries import authorised_query, delivery, entry
 from gongxin.web.desk.page import desk_page
 from gongxin.web.shared.access import PersonRequest, representative
 from gongxin.web.shared.authorisation_form import AuthorisationForm, longest
@@ -43,7 +44,8 @@ def authorisations(request: PersonRequest, uscc: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PersonRequest, uscc: str) -> HttpResponse:
     """Show the form, or give the authorisation: it is in force at once."""
-    form = AuthorisationForm(request.POST if request.method == "POST" else None)
+    held = entry.counts_of_organisation(uscc, viewer=Viewer.organisation(uscc), on=localdate())
+    form = AuthorisationForm(request.POST if request.method == "POST" else None, held=held)
     if form.is_bound and form.is_valid() and _give(request, form, uscc):
         messages.success(request, say("授权已经生效。可以随时撤销。"))
         return redirect("desk:authorisations", uscc=uscc)

@@ -1,11 +1,12 @@
 """The form of an authorisation: the same questions at the organisation's desk and from a signed letter."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from django import forms
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.actions.taking import parameters
@@ -27,6 +28,15 @@ DAYS = 180
 Choice = tuple[str, str]
 
 
+class Day(forms.DateInput):
+    """A browser's own date field takes and gives ISO days, whatever the page's language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class AuthorisationForm(forms.Form):
     recipient = forms.ChoiceField(label=_("授权给谁"))
     items = forms.MultipleChoiceField(
@@ -39,15 +49,14 @@ class AuthorisationForm(forms.Form):
         max_length=LONGEST_PURPOSE,
         help_text=_("如：流动资金贷款审批。不要写个人信息。"),
     )
-    valid_from = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
-    valid_until = forms.DateField(
-        label=_("到哪天止（含当天）"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    valid_from = forms.DateField(label=_("从哪天起"), widget=Day())
+    valid_until = forms.DateField(label=_("到哪天止（含当天）"), widget=Day())
 
-    def __init__(self, *arguments: object, **named: object) -> None:
+    def __init__(self, *arguments: object, held: Mapping[str, int] | None = None, **named: object) -> None:
+        """`held`: how many entries of each item there are, to be shown beside it."""
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
         self.fields["recipient"].choices = [("", "—"), *recipients()]  # type: ignore[attr-defined]
-        self.fields["items"].choices = items()  # type: ignore[attr-defined]
+        self.fields["items"].choices = items(held)  # type: ignore[attr-defined]
         today = localdate()
         self.initial.setdefault("valid_from", today)
         latest = last_day_allowed(longest(), today)
@@ -79,7 +88,13 @@ def recipients() -> Iterator[tuple[str, list[Choice]]]:
         yield plain(UNIT_KINDS[kind]), [(one.uscc, f"{one.name} {one.uscc}") for one in those]
 
 
-def items() -> list[Choice]:
-    """Return the items that an authorisation may name, as the catalogue orders them."""
-    held = [item for item in catalogue(localdate()).items.values() if is_grantable(item)]
-    return [(item.code, plain(item.name)) for item in sorted(held, key=lambda item: item.order)]
+def items(held: Mapping[str, int] | None) -> list[Choice]:
+    """Return the items that an authorisation may name: those with entries first, else by the catalogue."""
+    known = [item for item in catalogue(localdate()).items.values() if is_grantable(item)]
+    counts = held or {}
+    known.sort(key=lambda item: (bool(counts) and not counts.get(item.code), item.order))
+    return [(item.code, _named(plain(item.name), counts.get(item.code, 0))) for item in known]
+
+
+def _named(name: str, count: int) -> str:
+    return say("%(name)s（%(count)s 条）") % {"name": name, "count": count} if count else name
