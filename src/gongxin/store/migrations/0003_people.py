@@ -4,13 +4,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# What somebody could do before is what the same person can do afterwards; a step on record says where from.
+# What somebody could do before is what the same person can do afterwards, since the account was made; a step on
+# record says where it comes from.
 FROM_MEMBERSHIP = """
 INSERT INTO account (user_id, unit_id) SELECT user_id, unit_id FROM membership;
 
 INSERT INTO role_grant (user_id, role, unit_id, uscc, granted_by, granted_at, reason, revoked_by)
-SELECT user_id, role, unit_id, '', 'migration', now(), '升级时由原有权限转入', ''
-FROM membership CROSS JOIN LATERAL (VALUES ('data_officer', may_submit), ('data_reviewer', may_decide))
+SELECT user_id, role, unit_id, '', 'migration', date_joined, '升级时由原有权限转入', ''
+FROM membership JOIN auth_user u ON u.id = user_id CROSS JOIN LATERAL (VALUES ('data_officer', may_submit), ('data_reviewer', may_decide))
     AS held (role, is_held)
 WHERE is_held;
 
