@@ -60,6 +60,9 @@ TECHNICAL = {
     "Scan",
     "Plan",
     "TilePath",
+    "Seen",
+    "Past",
+    "Bench",
 }
 
 ENUMERATIONS = {

@@ -108,7 +108,8 @@ def test_nothing_large_is_committed(tracked, root):
 
 
 # Catches everything and hands it on in another way; each with how.
-HANDED_ON = {"tests/faults/submitter.py": "a forked child sends the fault to the test that reads it"}
+FORKED = "a forked child sends the fault to the test that reads it"
+HANDED_ON = {"tests/faults/submitter.py": FORKED, "tests/faults/asker.py": FORKED}
 
 
 def test_no_handler_swallows_a_fault(tracked, root):

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils.timezone import localdate
+from django.utils.timezone import localtime
 
 from gongxin.actions.event import Event, append_events
 from gongxin.actions.log import writing
@@ -118,4 +118,4 @@ def _look(look: UUID, unit: str) -> tuple[Mapping[str, Any], Mapping[str, Any], 
         raise UnknownLook(look)
     *facts, content, looked_at = found
     names = ("version", "item", "uscc", "edition")
-    return dict(zip(names, facts, strict=True)), json.loads(content), localdate(looked_at)
+    return dict(zip(names, facts, strict=True)), json.loads(content), localtime(looked_at).date()

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from gongxin.cli.day import today
 from gongxin.demo.city import City
 
 # Account, unit, matter, case, purpose, how many organisations.
@@ -32,8 +33,6 @@ def ask_some(town: City, on: date) -> None:
 
 
 def _report_first(unit: str) -> None:
-    from django.utils.timezone import localdate
-
     from gongxin.actions.feedback import Feedback, report
     from gongxin.disclosure.feedback import Decision
     from gongxin.queries.feedback import awaited
@@ -41,13 +40,13 @@ def _report_first(unit: str) -> None:
     waiting, _ = awaited(unit, size=1)
     given = Feedback(
         decision=Decision.CONDITIONAL,
-        decided_on=localdate(),
+        decided_on=today(),
         by="chaxun",
         measures=["undertaking_excluded"],
         note="补正场所使用证明后发证，不适用告知承诺。",
     )
     if waiting:
-        report({waiting[0].record: 1}, given, unit=unit, on=localdate())
+        report({waiting[0].record: 1}, given, unit=unit, on=today())
 
 
 def _ask(account: str, unit: str, said: tuple[str, str, str], codes: list[str], on: date) -> None:

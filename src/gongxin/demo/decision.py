@@ -8,4 +8,4 @@ DECISIONS = Path(__file__).parent / "decisions"
 
 def write_decisions(folder: Path) -> None:
     """Write the demo city's numbers, and the rules they rest on, below a city's folder."""
-    shutil.copytree(DECISIONS, folder / "law", dirs_exist_ok=True)
+    shutil.copytree(DECISIONS, folder, dirs_exist_ok=True)

@@ -53,7 +53,7 @@ ALARM_OUTCOMES: Mapping[AlarmOutcome, Label] = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A look of the day judged; `at` in the platform's time zone."""
+    """A look of the day judged; `at` as the clocks of the platform's time zone show it."""
 
     sequence: int
     unit: str

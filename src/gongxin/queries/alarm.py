@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.timezone import localtime
-
 from gongxin.disclosure.alarm import AlarmOutcome, AlarmRule, Past, Seen
 from gongxin.law.label import Label
 from gongxin.queries.look import NARROWING, ZONE
@@ -73,11 +71,12 @@ class UnknownAlarm(Exception):
 def seen_on(day: datetime.date) -> tuple[Seen, ...]:
     """Return the looks of a day."""
     sql = (
-        f"SELECT e.sequence, e.unit, {BY}, e.uscc, e.item, e.content::jsonb ->> 'channel', e.known_at"
+        f"SELECT e.sequence, e.unit, {BY}, e.uscc, e.item, e.content::jsonb ->> 'channel',"
+        " e.known_at AT TIME ZONE %(zone)s"
         f" FROM entry e WHERE {OF_DAYS} ORDER BY e.sequence"
     )
     found = rows(sql, _days(day, day), prepare=False)
-    return tuple(Seen(*facts, localtime(at)) for *facts, at in found)
+    return tuple(Seen(*facts) for facts in found)
 
 
 def usual_before(day: datetime.date) -> Past:

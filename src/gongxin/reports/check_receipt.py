@@ -2,8 +2,9 @@
 
 import json
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from django.utils.timezone import localtime
+from django.conf import settings
 
 from gongxin.ledger import check_receipt
 from gongxin.ledger.check_receipt import CheckedOrganisation, CheckReceipt
@@ -33,7 +34,7 @@ def receipt_pdf(text: str, *, language: str) -> bytes:
         "matter": {"zh": matter_name(receipt.matter).zh, "en": matter_name(receipt.matter).en},
         "case_number": receipt.case_number,
         "purpose": receipt.purpose,
-        "at": f"{localtime(at):%Y-%m-%d %H:%M:%S}",
+        "at": f"{at.astimezone(ZoneInfo(settings.TIME_ZONE)):%Y-%m-%d %H:%M:%S}",
         "edition": receipt.edition,
         "span": _span(receipt),
         "log_size": receipt.log_size,

@@ -1,8 +1,10 @@
 """Jobs that read and write: what a page or a program asked for and would take too long to wait for."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -21,17 +23,22 @@ def work_through_query(query: str) -> None:
 
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="alarm.judge", queue="alarm", queueing_lock="alarm.judge")
-def judge_looks(timestamp: int = 0) -> str:
-    """Judge the looks of today, and once more those of yesterday, whose last came after the last judging."""
-    today = timezone.localdate()
+def judge_looks(timestamp: int) -> str:
+    """Judge the looks of the day, and again those of the day before, whose last came after its judging."""
+    today = _day_of(timestamp)
     return str(sum(alarms.raise_for(day) for day in (today - timedelta(days=1), today)))
 
 
 @app.periodic(cron="10 3 * * *")
 @app.task(name="query.forget", queue="query", queueing_lock="query.forget")
-def forget_answers(timestamp: int = 0) -> str:
+def forget_answers(timestamp: int) -> str:
     """Empty the kept answers whose time is over."""
-    return str(query_actions.forget_answers(timezone.localdate()))
+    return str(query_actions.forget_answers(_day_of(timestamp)))
+
+
+def _day_of(timestamp: int) -> date:
+    """Return the day on which a periodic job was due."""
+    return datetime.fromtimestamp(timestamp, ZoneInfo(settings.TIME_ZONE)).date()
 
 
 @app.task(name="delivery.work_through", queue="delivery")
