@@ -63,7 +63,7 @@ def listed(request: PersonRequest) -> HttpResponse:
 def begin(request: PersonRequest) -> HttpResponse:
     item = request.POST.get("new", "").strip() or request.POST.get("item", "")
     try:
-        return redirect("office:draft", draft_id=actions.begin(item[:64], by=request.person.account))
+        return redirect("office:draft", draft_id=actions.begin(item[:80], by=request.person.account))
     except REFUSALS as odd:
         messages.error(request, str(refusal(odd)))
         return redirect("office:drafts")
