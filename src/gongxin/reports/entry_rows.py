@@ -1,27 +1,38 @@
 """Fields laid out in rows of a table: two short ones side by side, a long one by itself.
 
-A row that is known to need one line is given that height: Typst then sets its cells once and not twice, which
-halves the time of a report.
+A row that is known to need so many lines is given that height: Typst then sets its cells once and not twice.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
 Pair = tuple[str, str]
 
 # In the width of a Chinese character, as the columns of `paper.typ` have it, with room to spare.
 LABEL, VALUE, WHOLE = 9.2, 15.8, 42.0  # labels are smaller letters
 NARROW = 0.62  # a letter or digit, wide ones among them
+# Where a line ends is moved a little by punctuation, and a lot by long words in Latin letters.
+SURE = 0.15, 0.85
+LINES_TOGETHER = 24  # less than half a page
+LETTERS = re.compile(r"[A-Za-z0-9]{6}")
 
 
 def width(text: str) -> float:
-    """Return about how wide the text is, in Chinese characters; never less than it is."""
-    return sum(1.0 if east_asian_width(character) in "WFA" else NARROW for character in text)
+    """Return about how wide the text is, in Chinese characters; hardly ever less than it is."""
+    narrow = len(text.encode("ascii", "ignore"))
+    return len(text) - narrow + narrow * NARROW
+
+
+def stays_together(laid_out: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether the rows are so few that they should stay on one page, and surely fit there."""
+    longest = (max(map(width, row["cells"])) / VALUE for row in laid_out)
+    return sum(max(1, math.ceil(estimate)) for estimate in longest) <= LINES_TOGETHER
 
 
 def rows(pairs: Iterable[Pair]) -> Iterator[dict[str, Any]]:
-    """Yield rows of one or two pairs, in their order; `flat` where every cell fits on one line."""
+    """Yield rows of one or two pairs, in their order, with the `lines` they take; 0: not known."""
     waiting: Pair | None = None
     for pair in pairs:
         if not _is_short(pair):
@@ -44,5 +55,24 @@ def _is_short(pair: Pair) -> bool:
 
 def _row(pairs: Sequence[Pair]) -> dict[str, Any]:
     most = VALUE if len(pairs) == 2 else WHOLE
-    flat = all(width(label) <= LABEL and width(value) <= most and "\n" not in value for label, value in pairs)
-    return {"cells": [text for pair in pairs for text in pair], "flat": flat}
+    known = {1 if width(label) <= LABEL else 0 for label, _ in pairs}
+    known |= {lines(value, most) for _, value in pairs}
+    # A label that wraps, or a value of several lines beside another: Typst finds the height.
+    return {"cells": [text for pair in pairs for text in pair], "lines": _only(known)}
+
+
+def _only(known: set[int]) -> int:
+    if 0 in known:
+        return 0
+    return max(known) if known <= {1, max(known)} else 0
+
+
+def lines(text: str, most: float) -> int:
+    """Return how many lines the text surely takes; 0 where a few characters more or less decide."""
+    if "\n" in text:
+        return 0
+    whole, part = divmod(width(text), most)
+    if not whole:
+        return 1
+    is_sure = text.isprintable() and not LETTERS.search(text) and SURE[0] <= part / most <= SURE[1]
+    return int(whole) + 1 if is_sure else 0

@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ import segno
 from django.conf import settings
 
 from gongxin.ledger.credit_report import digest_of, grouped
-from gongxin.reports.entry_rows import rows
+from gongxin.reports.entry_rows import rows, stays_together
 from gongxin.reports.sealing import seal_pdf
 from gongxin.reports.typst import compile_pdf
 
@@ -64,14 +64,13 @@ def _entries(content: Mapping[str, Any], language: str) -> dict[str, Any]:
 
 
 def _laid_out(group: Mapping[str, Any], language: str) -> dict[str, Any]:
-    entries = [
-        {
-            **{name: value for name, value in entry.items() if name != "fields"},
-            "rows": list(rows(_pair(field, language) for field in entry["fields"])),
-        }
-        for entry in group["entries"]
-    ]
+    entries = [{**entry, **_in_rows(entry["fields"], language), "fields": ()} for entry in group["entries"]]
     return {**group, "entries": entries}
+
+
+def _in_rows(fields: Sequence[Mapping[str, Any]], language: str) -> dict[str, Any]:
+    laid_out = list(rows(_pair(field, language) for field in fields))
+    return {"rows": laid_out, "together": stays_together(laid_out)}
 
 
 def _pair(field: Mapping[str, Any], language: str) -> tuple[str, str]:
