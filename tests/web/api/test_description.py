@@ -37,7 +37,7 @@ def token(recorded):
     """A city with three records, and a token of a user who may submit."""
     today = localdate()
     recorded(*({"content": {"CF_WSH": f"{n}号"}, "decided_on": today - timedelta(n)} for n in range(3)))
-    add("robot", "a password of a robot", unit=BUREAU, roles=[Role.DATA_OFFICER], on=today)
+    add("robot", "a password of a robot", unit=BUREAU, roles=[Role.DATA_OFFICER, Role.QUERY_CLERK], on=today)
     return issue(user_of("robot"), label="test", until=today + timedelta(days=9), on=today)
 
 
