@@ -18,8 +18,9 @@ from gongxin.disclosure.role import ROLES, Role
 from gongxin.law.parameter import Parameter, Value, load_parameters
 from gongxin.queries import grant as facts
 from gongxin.queries import unit
+from gongxin.web.office.paging import Paging, page_asked
+from gongxin.web.office.sheet import sheet
 from gongxin.web.shared.access import PersonRequest, staff
-from gongxin.web.shared.csv_file import csv_file
 from gongxin.web.shared.templatetags.people_words import who
 from gongxin.web.shared.templatetags.wording import plain, refusal
 
@@ -40,9 +41,10 @@ class Line:
 def register(request: PersonRequest) -> HttpResponse:
     term = unused_term()
     lines = list(_lines(request, term))
+    paging = Paging(page_asked(request.GET), len(lines))
     context = {
-        "lines": lines,
-        "total": len(lines),
+        "lines": lines[max(paging.first - 1, 0) : paging.last],
+        "paging": paging,
         "unused": sum(line.is_unused for line in lines),
         "is_unused_only": "unused" in request.GET,
         "term": term,
@@ -55,6 +57,7 @@ def register(request: PersonRequest) -> HttpResponse:
 
 
 @staff(*WATCHERS)
+@never_cache
 @require_safe
 def export(request: PersonRequest) -> HttpResponse:
     """Return the register as it is narrowed."""
@@ -62,7 +65,7 @@ def export(request: PersonRequest) -> HttpResponse:
         say("账号"), say("角色"), say("单位或组织"), say("代码"), say("授予时间"), say("授予人"), say("理由"),
         say("有效期至"), say("最近使用"), say("最近核查"), say("核查人"), say("久未使用"),
     ]  # fmt: skip
-    return csv_file(f"grants-{localdate()}.csv", head, map(_cells, _lines(request, unused_term())))
+    return sheet(f"grants-{localdate()}", head, map(_cells, _lines(request, unused_term())))
 
 
 @staff(*WATCHERS)

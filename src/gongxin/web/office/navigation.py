@@ -131,8 +131,60 @@ def holds(person: Person | None, roles: str) -> bool:
     return person is not None and person.holds(*map(Role, roles.split(",")))
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Places that belong together, in the order of the table above."""
+
+    label: str | Promise
+    places: tuple[str, ...]
+
+
+SECTIONS = (
+    Section(_("报送"), (
+        "office:inbox", "office:batches", "office:batch_new", "office:check", "office:review",
+        "office:reporting", "office:reporting_units", "office:own_code_faults", "office:code_faults",
+        "office:pulls",
+    )),
+    Section(_("查询"), (
+        "office:lookup", "office:lookup_all", "office:queries", "office:feedback", "office:query_statistics",
+        "office:authorised", "office:deliveries",
+    )),
+    Section(_("业务"), (
+        "office:letter_authorisations", "office:contracts", "office:reports", "office:representations",
+        "office:drafts",
+    )),
+    Section(_("监督"), (
+        "office:looks", "office:alarms", "office:complaints", "office:authorised_attempts", "office:grants",
+    )),
+    Section(_("管理"), (
+        "office:accounts", "office:units", "office:settings", "office:tokens", "office:clients",
+        "office:outbox", "office:jobs",
+    )),
+    Section(_("消息"), ("office:notices",)),
+)  # fmt: skip
+FEW = 8  # places that stand in one row
+
+
+Row = tuple[tuple[str, str | Promise, bool], ...]  # address, label, whether the reader is there
+
+
 @register.simple_tag(takes_context=True)
-def office_places(context: Context) -> list[tuple[Place, bool]]:
+def office_navigation(context: Context) -> tuple[Row, ...]:
+    """Return one row where there are few places, else the sections and the places of the present one."""
+    flat: Row = tuple((place.address, place.label, is_here) for place, is_here in _open_places(context))
+    if len(flat) <= FEW:
+        return (flat,)
+    rows = [(one.label, tuple(row for row in flat if row[0] in one.places)) for one in SECTIONS]
+    heads: Row = tuple((row[0][0], label, _is_here(row)) for label, row in rows if row)
+    present = next((row for _label, row in rows if _is_here(row)), ())
+    return (heads, present) if len(present) > 1 else (heads,)
+
+
+def _is_here(row: Row) -> bool:
+    return any(is_here for _address, _label, is_here in row)
+
+
+def _open_places(context: Context) -> list[tuple[Place, bool]]:
     """Return the places of who is asking, each with whether the reader is there."""
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.view_name if match else ""
