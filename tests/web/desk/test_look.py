@@ -68,7 +68,7 @@ def test_the_file_has_the_same_looks_and_no_cell_that_runs(desk, looked_at):
     answer = desk("looks/looks.csv")
 
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0][:3] == ["时间", "查询单位", "事项"]
+    assert rows[0][:3] == ["时间", "查询单位", "办理事项"]
     assert rows[1][3] == "'=cmd|' /C calc'!A1"
     assert rows[2][1:5] == [
         "示范市市场监督管理局",

@@ -62,7 +62,7 @@ def looks_csv(request: PersonRequest, uscc: str) -> HttpResponse:
         [
             say("时间"),
             say("查询单位"),
-            say("事项"),
+            say("办理事项"),
             say("用途"),
             say("案号"),
             say("查询的信息"),
