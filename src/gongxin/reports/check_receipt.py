@@ -16,7 +16,10 @@ from gongxin.reports.typst import compile_pdf
 TEMPLATE = "check_receipt"
 LARGEST = 200  # organisations on paper; the JSON names every one
 LARGEST_ENTRIES = 60  # entries of one organisation on paper
-REASON = {"zh": "政务查询核查凭证", "en": "Receipt of a government query"}
+TITLE = {"zh": "政务查询核查凭证", "en": "Receipt of a government query"}
+TITLES = {  # of looks that were for no matter of the application list
+    "authorised": {"zh": "授权查询核查凭证", "en": "Receipt of an authorised query"},
+}
 
 
 def receipt_pdf(text: str, *, language: str) -> bytes:
@@ -27,7 +30,9 @@ def receipt_pdf(text: str, *, language: str) -> bytes:
         code: facts.name for code, facts in by_codes([one.uscc for one in receipt.organisations]).items()
     }
     shown = receipt.organisations[:LARGEST]
+    title = TITLES.get(receipt.matter, TITLE)
     content = {
+        "title": title,
         "query": receipt.query,
         "unit": f"{receipt.unit_name} {receipt.unit}",
         "account": receipt.account,
@@ -45,7 +50,7 @@ def receipt_pdf(text: str, *, language: str) -> bytes:
         "signature": sealed["signature"],
     }
     pdf = compile_pdf(TEMPLATE, content, language=language, at=at)
-    return seal_pdf(pdf, reason=REASON[language], at=at)
+    return seal_pdf(pdf, reason=title[language], at=at)
 
 
 def _span(receipt: CheckReceipt) -> str:

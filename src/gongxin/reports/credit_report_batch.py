@@ -19,7 +19,16 @@ from gongxin.reports.recognition import file_of
 from gongxin.reports.report_order import ReportKind, ReportOrder
 
 Clock = Callable[[], datetime.datetime]
-HEADER: tuple[str, ...] = ("number", "uscc", "name", "kind", "issued_at", "pdf_sha256", "json_sha256", "in_this_file")
+HEADER: tuple[str, ...] = (
+    "number",
+    "uscc",
+    "name",
+    "kind",
+    "issued_at",
+    "pdf_sha256",
+    "json_sha256",
+    "in_this_file",
+)
 
 
 def work_through(batch: UUID, *, clock: Clock) -> int:

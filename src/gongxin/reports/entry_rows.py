@@ -27,8 +27,13 @@ def width(text: str) -> float:
 
 def stays_together(laid_out: Sequence[Mapping[str, Any]]) -> bool:
     """Say whether the rows are so few that they should stay on one page, and surely fit there."""
-    longest = (max(map(width, row["cells"])) / VALUE for row in laid_out)
-    return sum(max(1, math.ceil(estimate)) for estimate in longest) <= LINES_TOGETHER
+    return sum(map(_lines_at_most, laid_out)) <= LINES_TOGETHER
+
+
+def _lines_at_most(row: Mapping[str, Any]) -> int:
+    label, most = LABEL, VALUE if len(row["cells"]) == 4 else WHOLE
+    pairs = zip(row["cells"][::2], row["cells"][1::2], strict=True)
+    return max(math.ceil(max(width(name) / label, width(value) / most, 1)) for name, value in pairs)
 
 
 def rows(pairs: Iterable[Pair]) -> Iterator[dict[str, Any]]:
