@@ -1,13 +1,16 @@
 """`gongxin serve`: starts, answers, works on what is queued, and stops with all it started."""
 
 import json
+import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +45,13 @@ def children(pid):
     return [int(line) for line in listed.stdout.split()]
 
 
+def working(pid):
+    """The processes that serve and work: not the one that Python keeps beside those it spawned."""
+    return {
+        one for one in children(pid) if b"resource_tracker" not in Path(f"/proc/{one}/cmdline").read_bytes()
+    }
+
+
 def is_alive(pid):
     return subprocess.run(["kill", "-0", str(pid)], capture_output=True, check=False).returncode == 0
 
@@ -57,7 +67,8 @@ def test_it_answers_then_stops_with_everything_it_started(served):
     process, url = served
     started = children(process.pid)
     with urllib.request.urlopen(f"{url}/readyz", timeout=PATIENCE) as answer:
-        assert json.load(answer) == {"status": "ok", "entries": 0}
+        said = json.load(answer)
+    assert (said["status"], said["entries"]) == ("ok", 0)
     assert status(f"{url}/") == 200
     assert status(f"{url}/static/shared/gongxin.css") == 200
     assert status(f"{url}/no/such/page") == 404
@@ -105,3 +116,34 @@ def test_a_port_in_use_is_refused_with_advice(instance):
 
     assert done.returncode == 1
     assert "--port" in done.stderr
+
+
+def test_a_reload_goes_over_to_new_processes_while_every_request_is_answered(served):
+    process, url = served
+    before = working(process.pid)
+    failed, asked, enough = [], [], threading.Event()
+
+    def ask():
+        while not enough.is_set():
+            try:
+                asked.append(status(f"{url}/healthz"))
+            except OSError as error:
+                failed.append(error)
+            time.sleep(0.02)
+
+    askers = [threading.Thread(target=ask, daemon=True) for _ in range(3)]
+    for one in askers:
+        one.start()
+    process.send_signal(signal.SIGHUP)
+    wait_until(lambda: not before & working(process.pid))
+    wait_until(lambda: status(f"{url}/readyz") == 200)
+    enough.set()
+    for one in askers:
+        one.join()
+
+    assert (failed, set(asked)) == ([], {200})
+    assert len(asked) > 20
+    with urllib.request.urlopen(f"{url}/metrics", timeout=PATIENCE) as figures:
+        text = figures.read().decode()
+    counted = re.findall(r'gongxin_requests_total\{method="GET",side="portal",status="200"\} (\S+)', text)
+    assert float(counted[0]) >= len(asked)

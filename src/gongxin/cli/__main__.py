@@ -2,4 +2,5 @@
 
 from gongxin.cli.main import main
 
-main()
+if __name__ == "__main__":  # the server's processes import the program they were started by
+    main()

@@ -1,12 +1,17 @@
 """`gongxin serve`: the web server and one job worker, in the foreground."""
 
 import http.client
+import multiprocessing
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -23,7 +28,10 @@ THREADS = 2  # so that a worker process answers others while it waits for an upl
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen on")
 @click.option("--workers", default=2, show_default=True, help="进程数 / worker processes")
 def serve(port: int, host: str, workers: int) -> None:
-    """启动门户、接口和任务进程，按 Ctrl+C 停止。Serve the portal and the API; Ctrl+C stops."""
+    """启动门户、接口和任务进程，按 Ctrl+C 停止；SIGHUP 不中断地换上新程序。
+
+    Serve the portal and the API; Ctrl+C stops, SIGHUP goes over to new code without a gap.
+    """
     _refuse_taken(host, port)
     with_database()
     from django.conf import settings
@@ -33,23 +41,45 @@ def serve(port: int, host: str, workers: int) -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     recover()
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
-    stopping = threading.Event()
-    jobs = threading.Thread(target=_work, args=(stopping,))
+    stopping, renewing = threading.Event(), threading.Event()
+    jobs = threading.Thread(target=_work, args=(stopping, renewing))
     jobs.start()
     try:
-        _serve(host, port, workers)
+        with _figures(settings.GONGXIN_DATA / "metrics"):
+            _serve(host, port, workers, renewing)
     finally:
         stopping.set()
         jobs.join()
 
 
-def _work(stopping: threading.Event) -> None:
-    """Keep one job worker running until told to stop; one that dies leaves its batch to the next."""
+@contextmanager
+def _figures(folder: Path) -> Iterator[None]:
+    """Give the worker processes a folder in which their figures add up; those of servers now dead go."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for left in folder.iterdir():
+        if not Path("/proc", left.name).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    own = folder / str(os.getpid())
+    own.mkdir(mode=0o700, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(own)
+    try:
+        yield
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+
+
+def _work(stopping: threading.Event, renewing: threading.Event) -> None:
+    """Keep one job worker running until told to stop; one that dies leaves its batch to the next.
+
+    Told to renew, it ends the worker after the job in hand and starts one with the code of now.
+    """
     command = [sys.executable, "-m", "gongxin.cli", "worker", "--attached"]
     while not stopping.is_set():
         jobs = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 our own
         while jobs.poll() is None and not stopping.wait(LOOK_SECONDS):
-            pass
+            if renewing.is_set():
+                renewing.clear()
+                jobs.terminate()
         if stopping.is_set():
             _stop(jobs)
 
@@ -62,12 +92,15 @@ def _stop(jobs: subprocess.Popen[bytes]) -> None:
         jobs.kill()
 
 
-def _serve(host: str, port: int, workers: int) -> None:
-    from granian import Granian
+def _serve(host: str, port: int, workers: int, renewing: threading.Event) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    Granian(
+    from gongxin.cli.shared_socket import SharedSocketServer
+
+    os.environ["GONGXIN_SERVER"] = str(os.getpid())
+    multiprocessing.set_start_method("spawn")  # a process that is started anew reads the code of now
+    server = SharedSocketServer(
         "gongxin.cli.served:application",
         address=host,
         port=port,
@@ -76,7 +109,9 @@ def _serve(host: str, port: int, workers: int) -> None:
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-    ).serve()
+    )
+    server.on_reload(renewing.set)
+    server.serve()
 
 
 def _refuse_taken(host: str, port: int) -> None:
