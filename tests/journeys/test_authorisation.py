@@ -146,7 +146,7 @@ def test_from_the_authorisation_to_the_answer_and_the_revocation(opened, browser
     bank.goto(f"{served}/office/authorised/")
     bank.get_by_role("button", name="查询 示范市白桦运输有限公司").first.click()
     assert bank.get_by_text("并购贷款审批").is_visible()
-    assert bank.get_by_text("下载签名回执").is_visible()
+    assert bank.get_by_text("下载签名回执（PDF）").is_visible()
 
     desk.reload()
     assert desk.get_by_text("已查询").first.is_visible()

@@ -12,7 +12,7 @@ from gongxin.actions.notice import notify
 from gongxin.disclosure.grant import NoReason
 from gongxin.disclosure.role import Role
 from gongxin.intake.free_text import PersonalInText, refuse_personal
-from gongxin.store.models import Organisation, Representation
+from gongxin.store.models import Authorisation, Organisation, Representation
 
 WAITING, OPENED, APPROVED, REFUSED, WITHDRAWN = "waiting", "opened", "approved", "refused", "withdrawn"
 OPEN = (WAITING, OPENED)
@@ -199,5 +199,5 @@ def _forget_letter(found: Representation) -> None:
     """Remove the letter once it is committed that nobody needs it; another request may rest on the same."""
     needed = Representation.objects.filter(letter=found.letter).exclude(pk=found.pk)
     still = needed.filter(state__in=OPEN) | needed.filter(state=APPROVED, grant__revoked_at=None)
-    if not still.exists():
+    if not still.exists() and not Authorisation.objects.filter(letter=found.letter).exists():
         transaction.on_commit(lambda: letter.forget(found.letter))

@@ -11,6 +11,7 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
+from gongxin.cli.demo_authorisation import authorise_some
 from gongxin.cli.demo_query import ask_some
 from gongxin.cli.main import with_database
 from gongxin.demo.city import City
@@ -40,6 +41,7 @@ ACCOUNTS: Mapping[str, tuple[str, tuple[Role, ...]]] = {
     "chaxun": (REPORTER, (Role.QUERY_CLERK,)),
     "jiancha": (REPORTER, (Role.INSPECTOR,)),
     "guanli": (REPORTER, (Role.UNIT_ADMINISTRATOR,)),
+    "fuhe": (CENTRE, (Role.CENTRE_REVIEWER,)),
     "shenji": (CENTRE, (Role.AUDITOR,)),
     "pingtai": (CENTRE, (Role.PLATFORM_ADMINISTRATOR, Role.UNIT_ADMINISTRATOR)),
     "yinhang": (BANK, (Role.BANK_USER, Role.UNIT_ADMINISTRATOR)),
@@ -89,6 +91,7 @@ def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -
         withdraw_some(manifest.on)
         represent_one(manifest.on)
         ask_some(town, manifest.on)
+        authorise_some(*outsiders(town).values())
         (folder / BUILT).touch()
     return list(taken.values())
 
@@ -102,6 +105,11 @@ def let_in_without_second_factor() -> None:
         choice.write_text("optional\n", "ascii")
 
 
+def outsiders(town: City) -> Mapping[str, str]:
+    """Return the codes of the bank and the agency."""
+    return {BANK: make("91", town.region, "20000001"), AGENCY: make("91", town.region, "20000002")}
+
+
 def enter_units(town: City, on: date) -> None:
     """Enter the city's units, a bank, an agency, and an account for each kind of work."""
     from gongxin.actions import account as accounts
@@ -110,10 +118,9 @@ def enter_units(town: City, on: date) -> None:
     for one in town.units:
         kind = UnitKind.CENTRE if one.mark == CENTRE else UnitKind.DEPARTMENT
         unit.add(one.uscc, one.name, kind=kind)
-    others = {
-        BANK: unit.add(make("91", town.region, "20000001"), BANK, kind=UnitKind.BANK),
-        AGENCY: unit.add(make("91", town.region, "20000002"), AGENCY, kind=UnitKind.AGENCY),
-    }
+    others = outsiders(town)
+    unit.add(others[BANK], BANK, kind=UnitKind.BANK)
+    unit.add(others[AGENCY], AGENCY, kind=UnitKind.AGENCY)
     for account, (place, roles) in ACCOUNTS.items():
         home = others.get(place) or town.unit(place).uscc
         with suppress(accounts.AccountTaken):  # from an earlier, interrupted build

@@ -19,7 +19,9 @@ def worker(attached: bool) -> None:
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
     from gongxin.actions import job_failure
+    from gongxin.actions.delivery import requeue
 
+    requeue()
     if attached:
         threading.Thread(target=_stop_with_parent, daemon=True).start()
     assert isinstance(app.connector, DjangoConnector)

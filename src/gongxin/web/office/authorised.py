@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
@@ -14,8 +14,10 @@ from gongxin.disclosure.role import Role
 from gongxin.organisations.uscc import normalise
 from gongxin.queries import authorisation, authorised_query
 from gongxin.reports.authorised_query import ask
+from gongxin.reports.check_receipt import receipt_pdf
 from gongxin.web.shared.access import PersonRequest, staff
 from gongxin.web.shared.error import error_page
+from gongxin.web.shared.templatetags.wording import is_chinese
 
 RECIPIENTS = (Role.BANK_USER, Role.AGENCY_USER, Role.QUERY_CLERK)
 SHOWN = 100
@@ -50,16 +52,20 @@ def query(request: PersonRequest) -> HttpResponse:
 @staff(*RECIPIENTS)
 @never_cache
 @require_safe
-def receipt(request: PersonRequest, authorised_query_id: UUID) -> HttpResponse:
-    """Hand out the signed receipt of one of the unit's own queries."""
+def receipt(request: PersonRequest, authorised_query_id: UUID, form: str) -> HttpResponse:
+    """Hand out the signed receipt of one of the unit's own queries: the JSON as signed, or on paper."""
     try:
         found = authorised_query.one(authorised_query_id, recipient=request.person.unit)
     except authorised_query.UnknownQuery as refused:
         return error_page(request, 404, str(refused))
-    if found.is_refused:
-        return error_page(request, 404)
-    response = HttpResponse(found.receipt, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="receipt-{authorised_query_id}.json"'
+    if found.is_refused or form not in ("json", "pdf"):
+        raise Http404
+    if form == "json":
+        response = HttpResponse(found.receipt, content_type="application/json")
+    else:
+        pdf = receipt_pdf(found.receipt, language="zh" if is_chinese() else "en")
+        response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{authorised_query_id}.{form}"'
     return response
 
 

@@ -132,7 +132,7 @@ urlpatterns = [
     path("authorised/", authorised.listed, name="authorised"),
     path("authorised/query/", authorised.query, name="authorised_query"),
     path(
-        "authorised/queries/<uuid:authorised_query_id>/receipt.json",
+        "authorised/queries/<uuid:authorised_query_id>/receipt.<slug:form>",
         authorised.receipt,
         name="authorised_receipt",
     ),
