@@ -132,7 +132,7 @@ def gone_record(record: UUID, uscc: str, *, on: datetime.date) -> GoneRecord:
 def versions(record: UUID, uscc: str, *, on: datetime.date) -> tuple[DossierVersion, ...]:
     """Return the versions of a record about the organisation, newest first, each with what it changed.
 
-    A version that was about another organisation is left out.
+    A version about another organisation is left out; of a record that left, no version says anything.
 
     Raises:
         NotShown: none is about this one, or the query period is over.
@@ -143,7 +143,8 @@ def versions(record: UUID, uscc: str, *, on: datetime.date) -> tuple[DossierVers
     if not standing or (until is not None and until < on):
         raise NotShown(record)
     viewer = Viewer.organisation(uscc)
-    before: list[_Stated | None] = [None, *stated]
+    stands = stated[-1].kind == "record" and stated[-1].content is not None
+    before: list[_Stated | None] = [None, *stated] if stands else [None] * len(stated)
     return tuple(reversed([_version(one, last, viewer) for one, last in zip(stated, before, strict=False)]))
 
 
