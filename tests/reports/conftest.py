@@ -22,13 +22,20 @@ def pair(label: str, value: str) -> dict[str, Any]:
 def content() -> dict[str, Any]:
     """A public report on one organisation with one penalty."""
     penalty = {
-        "title": "广告违法行为", "document_number": "示市监处罚〔2026〕1号",
-        "authority": "示范市市场监督管理局", "unit_name": "示范市市场监督管理局", "decided_on": "2026-10-13",
-        "decided_label": both("处罚决定日期"), "tier": "ordinary", "shown_until": "2027-10-13", "repairable_on": "2027-01-13",
+        "title": "广告违法行为",
+        "document_number": "示市监处罚〔2026〕1号",
+        "authority": "示范市市场监督管理局",
+        "unit_name": "示范市市场监督管理局",
+        "decided_on": "2026-10-13",
+        "decided_label": both("处罚决定日期"),
+        "tier": "ordinary",
+        "shown_until": "2027-10-13",
+        "repairable_on": "2027-01-13",
         "fields": [
-            pair("违法事实", "含有 #set、$x$、\\u{41}、\"引号\" 和 `代码` 的文字。"), pair("有效期", "2099/12/31")
+            pair("违法事实", '含有 #set、$x$、\\u{41}、"引号" 和 `代码` 的文字。'),
+            pair("有效期", "2099/12/31"),
         ],
-    }  # fmt: skip
+    }
     group = {"item": "administrative_penalty", "name": both("行政处罚"), "count": 1, "entries": [penalty]}
     sections = [
         {"section": "registration", "title": both("登记注册基础信息"), "groups": []},
@@ -36,11 +43,21 @@ def content() -> dict[str, Any]:
         {"section": "honours", "title": both("诚实守信信息"), "groups": []},
     ]
     return {
-        "format": "1.0", "issuer": both("公共信用信息平台", "Platform"),
-        "number": number_of(7, date(2026, 11, 22)), "kind": "public", "uscc": "91310114MA1GT00019", "name": "示范市白桦运输有限公司",
-        "issued_at": AT.isoformat(), "as_of": "2026-11-22", "known_at": None, "log_size": 39,
+        "format": "1.0",
+        "issuer": both("公共信用信息平台", "Platform"),
+        "number": number_of(7, date(2026, 11, 22)),
+        "kind": "public",
+        "uscc": "91310114MA1GT00019",
+        "name": "示范市白桦运输有限公司",
+        "issued_at": AT.isoformat(),
+        "as_of": "2026-11-22",
+        "known_at": None,
+        "log_size": 39,
         "registration": [pair("名称", "示范市白桦运输有限公司"), pair("登记状态", "存续")],
         "marks": [],
         "summary": [{"section": one["section"], "title": one["title"], "count": 0} for one in sections[1:]],
-        "sections": sections, "note": None, "advice": [], "advice_basis": both("《信用修复管理办法》"),
-    }  # fmt: skip
+        "sections": sections,
+        "note": None,
+        "advice": [],
+        "advice_basis": both("《信用修复管理办法》"),
+    }
