@@ -21,9 +21,11 @@ COMMANDS = {
     "database": "gongxin.cli.database:database",
     "unit": "gongxin.cli.unit:unit",
     "review": "gongxin.cli.review:review",
+    "pull": "gongxin.cli.pull:pull",
     "record": "gongxin.cli.record:record",
     "backup": "gongxin.cli.backup:backup",
     "restore": "gongxin.cli.backup:restore",
+    "doctor": "gongxin.cli.doctor:doctor",
 }
 
 
