@@ -6,8 +6,9 @@ And two peers, not ours: a mail server that keeps what it is sent, and a receive
 import json
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
@@ -200,6 +201,7 @@ class WebhookPeer:
     calls: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)  # path, headers, body
     answer: int = 204
     location: str = ""
+    drips: bool = False  # a byte of the answer every tenth of a second
 
 
 class _Receiver(BaseHTTPRequestHandler):
@@ -207,10 +209,18 @@ class _Receiver(BaseHTTPRequestHandler):
         peer: WebhookPeer = self.server.peer  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers["content-length"]))
         peer.calls.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
+        if peer.drips:
+            return self._drip()
         self.send_response(peer.answer)
         if peer.location:
             self.send_header("location", peer.location)
-        self.end_headers()
+        return self.end_headers()
+
+    def _drip(self) -> None:
+        with suppress(OSError):
+            for byte in b"HTTP/1.1 204 " + b"x" * 1000:
+                self.wfile.write(bytes([byte]))
+                time.sleep(0.1)
 
     def log_message(self, format: str, *arguments: object) -> None:
         pass

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from gongxin.actions import webhook
 from gongxin.actions.webhook import Call, NotAWebhook, WebhookRefused, call, checked
 
 SECRET = "whsec_" + base64.b64encode(b"k" * 32).decode()
@@ -75,3 +76,12 @@ def test_what_we_would_not_call_is_refused(address):
 def test_an_address_is_taken_apart():
     assert checked("https://hooks.example:8443/in?for=a") == ("hooks.example", 8443, "/in?for=a")
     assert checked("https://hooks.example") == ("hooks.example", 443, "/")
+
+
+def test_a_receiver_that_answers_a_byte_at_a_time_holds_nobody_up(webhook_peer, told, monkeypatch):
+    """It would go on for minutes; the watch cuts the line."""
+    monkeypatch.setattr(webhook, "WHOLE_SECONDS", 0.3)
+    webhook_peer.drips = True
+
+    with pytest.raises(WebhookRefused, match="in time"):
+        call(webhook_peer.url, told, SECRET)

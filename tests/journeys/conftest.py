@@ -1,7 +1,8 @@
 """A real browser on a real server: the pages as people meet them."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -10,7 +11,11 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from gongxin.web.shared.templatetags.wording import CHINESE
+
 CHROMIUM = Path("/usr/bin/chromium")
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+READ_ALOUD = ("alt", "title", "aria-label", "placeholder")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -68,3 +73,43 @@ def opened(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     yield context
     context.close()
+
+
+@pytest.fixture
+def forgotten() -> Callable[[str], list[str]]:
+    """Return the Chinese texts of an English page that do not say that they are Chinese."""
+
+    def read(page: str) -> list[str]:
+        reader = Reader()
+        reader.feed(page)
+        return reader.forgotten
+
+    return read
+
+
+class Reader(HTMLParser):
+    """Collects Chinese text that is not marked as Chinese; the window's title may hold a name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str | None]] = []
+        self.forgotten: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        if not self.is_marked(given.get("lang")):
+            self.forgotten += [given[a] for a in READ_ALOUD if CHINESE.search(given.get(a) or "")]
+        if tag not in VOID:
+            self.open.append((tag, given.get("lang")))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, text: str) -> None:
+        if CHINESE.search(text) and not self.is_marked() and "title" not in [tag for tag, _ in self.open]:
+            self.forgotten.append(text.strip())
+
+    def is_marked(self, own: str | None = None) -> bool:
+        languages = [own, *(language for _, language in reversed(self.open))]
+        return next((one for one in languages if one), "en").startswith("zh")

@@ -13,6 +13,7 @@ from gongxin.actions.account import add
 from gongxin.actions.look import Look, note
 from gongxin.actions.notice import notify
 from gongxin.actions.representation import bind
+from gongxin.disclosure.notice_kind import Addressee, notice_kinds
 from gongxin.disclosure.role import Role, UnitKind
 from gongxin.queries.notice import of_organisation
 
@@ -81,7 +82,9 @@ def entered(context, site, account):
 
 def a_record(page, desk):
     page.goto(f"{desk}records/")
-    return page.locator(".record-title a", has_text="超限运输").get_attribute("href").split(f"/desk/{BIRCH}/")[1]
+    return (
+        page.locator(".record-title a", has_text="超限运输").get_attribute("href").split(f"/desk/{BIRCH}/")[1]
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,6 +110,25 @@ def test_every_page_of_the_desk_is_accessible_and_fits(browser, served, people, 
     window.close()
 
     assert wrong == []
+
+
+def test_an_english_page_of_the_desk_holds_no_chinese_but_data(browser, served, people, forgotten):
+    window = browser.new_context(locale="en")
+    entered(window, served, "representative")
+    page, desk = window.new_page(), f"{served}/desk/{BIRCH}/"
+    for kind in notice_kinds().values():
+        if kind.to is Addressee.ORGANISATION:
+            notify(kind.code, dict.fromkeys(kind.values, "数据"), to_organisation=BIRCH, about=uuid4())
+    record = a_record(page, desk)
+    messages = [f"messages/{one.id}/" for one in of_organisation(BIRCH)]
+    wrong = {}
+    for part in [*PARTS[:-2], "contact/", *messages]:
+        answer = window.request.get(desk + part.format(record=record), headers={"Accept-Language": "en"})
+        if found := forgotten(answer.text()):
+            wrong[part] = found
+    window.close()
+
+    assert wrong == {}
 
 
 def test_from_signing_in_to_the_answer_to_a_complaint(opened, browser, served, people):

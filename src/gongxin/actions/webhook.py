@@ -12,6 +12,7 @@ import json
 import re
 import socket
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Timer
@@ -127,5 +128,6 @@ class _Pinned(http.client.HTTPSConnection):
         self.sock = self.trust.wrap_socket(self.sock, server_hostname=self.host)
 
     def cut(self) -> None:
-        if self.sock is not None:
-            self.sock.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # it may just have ended
+            if self.sock is not None:
+                self.sock.shutdown(socket.SHUT_RDWR)
