@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.contrib.auth.models import User
 from django.test import Client
 from fido2.cose import ES256
 from fido2.utils import sha256, websafe_encode
@@ -153,6 +154,19 @@ def test_an_answer_given_to_another_site_is_worth_nothing_here(key, origin):
 def test_a_key_cannot_be_added_from_another_site(people):
     assert add(enter(), Key("https://evil.example")).status_code == 200
     assert not Authenticator.objects.exists()
+
+
+def test_the_key_of_a_closed_account_does_not_stand_in_for_the_second_factor_of_another(key, settings):
+    settings.GONGXIN_SECOND_FACTOR = "required"
+    User.objects.filter(username="alice").update(is_active=False)
+    browser = Client(SERVER_NAME="localhost")
+    options = browser.get("/account/sign-in/passkey/", headers={"Accept": "application/json"}).json()[
+        "request_options"
+    ]
+    browser.post("/account/sign-in/passkey/", {"credential": key.answer(options)})
+    browser.post("/account/sign-in/", {"login": "charlie", "password": PASSWORD})
+
+    assert browser.get("/office/tokens/").headers["Location"] == "/account/second-factor/"
 
 
 def test_an_answer_is_good_once(key):

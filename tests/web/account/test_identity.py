@@ -6,14 +6,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from allauth.socialaccount.models import SocialAccount, SocialToken
+from allauth.socialaccount.models import SocialAccount, SocialLogin, SocialToken
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils.timezone import localdate
 
 from gongxin.actions.representation import bind
 from gongxin.queries.person import person
 from gongxin.store.models import Organisation
+from gongxin.web.account.identity import IdentityAdapter
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 PROVIDER = importlib.import_module("oidc_provider_mock")  # despite its name it is the whole protocol
@@ -92,6 +94,28 @@ def test_nothing_about_the_person_is_kept(connected):
     assert (user.first_name, user.last_name, user.email, user.has_usable_password()) == ("", "", "", False)
     assert kept.extra_data == {}
     assert not SocialToken.objects.exists()
+
+
+def test_two_accounts_in_one_answer_are_none(connected):
+    login = SocialLogin(user=User(), account=SocialAccount(uid="a", provider="oidc"))
+    login.account.extra_data = {"id_token": {"sub": "a"}, "userinfo": {"sub": "b"}}
+
+    with pytest.raises(PermissionDenied):
+        IdentityAdapter().populate_user(None, login, {})
+
+
+def test_a_link_alone_starts_nothing(connected):
+    answer = Client().get(START)
+
+    assert answer.status_code == 200
+    assert "不取用您的姓名" in answer.content.decode()
+
+
+def test_who_comes_through_has_no_password_to_change(connected):
+    browser = Client()
+    come_through(browser, "sub-of-nobody")
+
+    assert "没有口令" in browser.get("/account/password/", follow=True).content.decode()
 
 
 def test_coming_again_is_the_same_account(connected):

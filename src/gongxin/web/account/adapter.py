@@ -6,9 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as say
@@ -66,6 +68,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         raise ValidationError(
             say("尝试次数过多，请 %(minutes)s 分钟后再试，或请本单位管理员解除锁定。") % {"minutes": minutes}
         )
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """Refuse a closed account that showed its key, and forget what it showed."""
+        request.session.flush()
+        messages.error(request, say("该账号已停用，请联系本单位管理员。"))
+        return redirect(settings.LOGIN_URL)
 
     def is_reauthentication_required(self, *, app: str, **named: Any) -> bool:
         """Who has just signed in is not asked for the password again at once."""

@@ -12,6 +12,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.timezone import localdate
@@ -48,6 +49,8 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, common: Any) -> AbstractBaseUser:
         """Make an account named after the provider's name for it; nothing about a person is taken over."""
         told = sociallogin.account.extra_data
+        if len({part["sub"] for part in told.values() if "sub" in part}) > 1:
+            raise PermissionDenied("the provider speaks of two accounts")  # OpenID Connect Core, 5.3.2
         sociallogin.claims = {**told.get("id_token", {}), **told.get("userinfo", {})}
         sociallogin.account.extra_data, sociallogin.email_addresses = {}, []
         digest = sha256(f"{settings.GONGXIN_OIDC['issuer']} {sociallogin.account.uid}".encode()).hexdigest()

@@ -45,6 +45,7 @@ MFA_TOTP_ISSUER = "公信"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_FORMS = {
     "authenticate": "gongxin.web.account.form.Authenticate",
     "reauthenticate": "gongxin.web.account.form.ReauthenticateByCode",

@@ -29,6 +29,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def no_password(request: HttpRequest) -> HttpResponse:
+    """Say why an account that signs in elsewhere has no password to change."""
+    messages.warning(request, say("本账号通过统一身份认证登录，没有口令。"))
+    return redirect("account_home")
+
+
+@require_safe
 def cancelled(request: HttpRequest) -> HttpResponse:
     messages.warning(request, say("已取消，没有登录。"))
     return redirect(settings.LOGIN_URL)

@@ -68,7 +68,7 @@ def spend(user: int, code: str) -> None:
 
 def on_used(sender: object, request: HttpRequest, user: AbstractBaseUser, **named: Any) -> None:
     """Let the session know that its owner showed a second factor, or has just set one up."""
-    request.session[SECOND_FACTOR] = True
+    request.session[SECOND_FACTOR] = user.pk
 
 
 def on_removed(sender: object, request: HttpRequest, user: AbstractBaseUser, **named: Any) -> None:

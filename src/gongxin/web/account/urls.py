@@ -20,6 +20,7 @@ urlpatterns = [
     path("sign-in/passkey/", public(passkey.login_webauthn), name="mfa_login_webauthn"),
     path("sign-out/", public(page.sign_out), name="account_logout"),
     path("password/", signed_in(account.password_change), name="account_change_password"),
+    path("password/none/", signed_in(page.no_password), name="account_set_password"),
     path("again/", signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("again/code/", signed_in(factor.reauthenticate), name="mfa_reauthenticate"),
     path("again/passkey/", signed_in(passkey.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
