@@ -43,7 +43,7 @@ class PullForm(forms.Form):
     item = forms.ChoiceField(label=_("事项"))
     kind = forms.ChoiceField(label=_("来源"), choices=list(KIND_NAMES.items()))
     location = forms.CharField(
-        label=_("位置"),
+        label=_("来源位置"),
         max_length=500,
         help_text=_("投放目录下的文件夹、网址，或存放数据库地址的环境变量名（以 GONGXIN_PULL_ 开头）。"),
     )
