@@ -20,7 +20,7 @@ def migrate() -> None:
 
     if settings.IS_PRIVATE:
         with_database()
-    waiting = tables.steps_waiting()
+    waiting = tables.steps_waiting(as_owner=True)
     tables.migrate()
     click.echo(f"完成 {waiting} 个步骤。 / {waiting} steps done.")
 

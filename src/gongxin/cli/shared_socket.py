@@ -8,7 +8,7 @@ requests. Held by the parent, the one socket outlives them all.
 import socket
 from typing import Any
 
-from granian.net import SocketSpec
+from granian.net import SocketSpec  # type: ignore[attr-defined]
 from granian.server.mp import MPServer
 
 
