@@ -7,14 +7,18 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
-from gongxin.actions import contract
+from gongxin.actions import contract, unit
+from gongxin.actions.account import add
 from gongxin.disclosure.contract import Contract
+from gongxin.disclosure.role import Role, UnitKind
 from gongxin.reports.delivery import work_through
 
 AMBER, AGENCY = "91310000MA0000015F", "91310000000000035E"
+OTHER = "91310000000000078U"
 
 
 @pytest.fixture
@@ -89,7 +93,14 @@ def test_once_cancelled_the_page_says_why_and_the_file_is_gone(signed_in, agreed
     assert send(agent, agreed).status_code == 422
 
 
-def test_another_unit_sees_no_delivery_of_this_one(signed_in, agreed):
+def test_another_agency_sees_no_delivery_of_this_one(signed_in, agreed, client):
     made = number_of(send(signed_in("agent"), agreed))
+    work_through(UUID(made))
+    unit.add(OTHER, "另一信用服务机构", kind=UnitKind.AGENCY)
+    add("other", "a long password of a person", unit=OTHER, roles=(Role.AGENCY_USER,), on=localdate())
+    client.force_login(User.objects.get(username="other"))
 
+    assert client.get(f"/office/deliveries/{made}/").status_code == 404
+    assert client.get(f"/office/deliveries/{made}/file/").status_code == 404
+    assert made not in client.get("/office/deliveries/").content.decode()
     assert signed_in("banker").get(f"/office/deliveries/{made}/").status_code == 403
