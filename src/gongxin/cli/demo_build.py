@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from gongxin.cli.demo_authorisation import authorise_some
+from gongxin.cli.demo_complaint import complain_some
 from gongxin.cli.demo_query import ask_some
 from gongxin.cli.main import with_database
 from gongxin.demo.city import City
@@ -92,6 +93,7 @@ def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -
         represent_one(manifest.on)
         ask_some(town, manifest.on)
         authorise_some(*outsiders(town).values())
+        complain_some(manifest.on)
         (folder / BUILT).touch()
     return list(taken.values())
 
