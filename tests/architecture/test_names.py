@@ -20,6 +20,7 @@ BANNED_MODULES = BANNED | {"utils", "helpers", "common", "core", "services", "ma
 ALLOWED = {
     "settings.py _data_folder": "the folder that the setting GONGXIN_DATA names",
     "store/cluster.py _make_data": "what PostgreSQL calls its data directory",
+    "reports/sealing.py data": "the name that pyHanko's Signer gives what is signed",
     "store/cluster.py process": "a process of the operating system",
     "web/shared/access.py process_view": "a middleware's step, named by Django",
 }
