@@ -144,7 +144,7 @@ def settle_all() -> list[UUID]:
 
 def day_of(facts: Batch) -> date:
     """Return the day on which a batch counts as received, which is not the day somebody decided it."""
-    return facts.day or timezone.localdate(facts.received_at)
+    return facts.day or timezone.localtime(facts.received_at).date()
 
 
 @contextmanager

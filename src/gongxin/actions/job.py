@@ -37,19 +37,19 @@ def remind(timestamp: int) -> str:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="pull.due", queue="pull", queueing_lock="pull.due")
-def ask_due_sources(timestamp: int = 0) -> str:
+def ask_due_sources(timestamp: int) -> str:
     """Queue each source whose time has come, once however long the queue is."""
-    waiting = pull_run.due()
+    waiting, on = pull_run.due(), timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).date()
     for number in waiting:
-        ask_now(number)
+        ask_now(number, on=on)
     return str(len(waiting))
 
 
 @app.task(name="pull.run", queue="pull")
-def ask_source(pull: int) -> str:
+def ask_source(pull: int, on: str) -> str:
     """Ask one source. That it fails is noted with the source and tried again; it is no failure of the job."""
     try:
-        return pull_run.run(pull, on=timezone.localdate()).outcome
+        return pull_run.run(pull, on=date.fromisoformat(on)).outcome
     except UnknownPull as refusal:
         return str(refusal)
 

@@ -108,11 +108,11 @@ def pause(pull: int, *, paused: bool) -> None:
         raise UnknownPull(pull)
 
 
-def ask_now(pull: int) -> None:
-    """Queue a source to be asked at once, unless it waits already."""
+def ask_now(pull: int, *, on: date) -> None:
+    """Queue a source to be asked at once, unless it waits; what comes counts as received on the day."""
     lock = f"pull.{pull}"
     with suppress(AlreadyEnqueued), transaction.atomic():
-        jobs.configure_task("pull.run", queueing_lock=lock, lock=lock).defer(pull=pull)
+        jobs.configure_task("pull.run", queueing_lock=lock, lock=lock).defer(pull=pull, on=on.isoformat())
 
 
 def _checked(order: PullOrder, on: date) -> dict[str, object]:

@@ -105,7 +105,9 @@ def _fetched(facts: Pull, place: Path) -> Iterator[Fetched]:
     match PullKind(facts.kind):
         case PullKind.FOLDER:
             known = PullRun.objects.filter(pull=facts).exclude(stamp="").values_list("file_name", "stamp")
-            yield from folder.fetch_all(facts.location, facts.pattern, reach(), place, frozenset(known))
+            settled = timezone.now().timestamp() - folder.SETTLED_SECONDS
+            drop = folder.Drop(facts.location, facts.pattern, frozenset(known), settled)
+            yield from folder.fetch_all(drop, reach(), place)
         case PullKind.HTTP:
             secret = secret_of(facts.secret, os.environ) if facts.secret else ""
             yield http.fetch(facts.location, secret, reach(), place)

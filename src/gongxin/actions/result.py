@@ -10,6 +10,7 @@ from uuid import UUID
 import pyarrow
 import pyarrow.parquet
 from django.db import connection
+from django.utils import timezone
 from duckdb import DuckDBPyConnection
 
 from gongxin.actions import spool
@@ -105,7 +106,7 @@ def _write_findings_again(rows: DuckDBPyConnection, facts: Batch, path: Path) ->
 
 
 def _erased_line(facts: Batch, row: int) -> str:
-    item: Item = edition_of(facts.day or facts.received_at.date()).item(facts.item)
+    item: Item = edition_of(facts.day or timezone.localtime(facts.received_at).date()).item(facts.item)
     return json.dumps(finding(item, (row, "", ERASED, "error", None)).as_json(), ensure_ascii=False) + "\n"
 
 

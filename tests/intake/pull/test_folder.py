@@ -1,12 +1,13 @@
 """Files in a drop folder."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from gongxin.intake.pull.failure import PullFailed
-from gongxin.intake.pull.folder import fetch, fetch_all, place_of
+from gongxin.intake.pull.folder import Drop, fetch, fetch_all, place_of
 from gongxin.intake.pull.reach import Reach
 
 
@@ -74,7 +75,7 @@ def test_a_file_that_is_too_large_is_left(root, into):
     drop(root / "tax" / "1.csv", "x" * 2000)
 
     with pytest.raises(PullFailed, match="超过"):
-        list(fetch_all("tax", "", reach(root, 1000), into, frozenset()))
+        list(fetch_all(drop_of(), reach(root, 1000), into))
     assert list(into.iterdir()) == []
 
 
@@ -96,10 +97,14 @@ def test_the_pattern_chooses_among_names(root, into):
     drop(root / "tax" / "penalty-1.csv")
     drop(root / "tax" / "licence-1.csv")
 
-    found = fetch_all("tax", "penalty-*", reach(root), into, frozenset())
+    found = fetch_all(drop_of("penalty-*"), reach(root), into)
 
     assert [one.file_name for one in found] == ["penalty-1.csv"]
 
 
 def all_of(root, into, known=frozenset()):
-    return fetch_all("tax", "", reach(root), into, known)
+    return fetch_all(drop_of(known=known), reach(root), into)
+
+
+def drop_of(pattern="", known=frozenset()):
+    return Drop("tax", pattern, known, time.time() - 5)

@@ -1,6 +1,7 @@
 """Scheduled pulls in the browser."""
 
 import pytest
+from django.utils.timezone import localdate
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gongxin.queries import pull as facts
@@ -59,7 +60,9 @@ def test_a_source_is_changed_paused_and_asked_at_once(signed_in, form, pull):
 
     changed = facts.one(pull.id)
     assert (changed.every_minutes, str(changed.at), changed.is_paused) == (1440, "02:30:00", True)
-    assert [job.args for job in ProcrastinateJob.objects.filter(task_name="pull.run")] == [{"pull": pull.id}]
+    assert [job.args for job in ProcrastinateJob.objects.filter(task_name="pull.run")] == [
+        {"pull": pull.id, "on": localdate().isoformat()}
+    ]
     assert "已暂停" in operator.get("/office/pulls/").content.decode()
 
 

@@ -2,8 +2,8 @@
 
 import os
 import stat
-import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -13,6 +13,17 @@ from gongxin.intake.pull.reach import Reach
 
 SETTLED_SECONDS = 5  # a file younger than this may still be written to
 CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A folder below a drop folder: which names are wanted, which files (name, stamp) are known already, and
+    up to when (seconds since 1970) a file must have been written to be whole."""
+
+    location: str
+    pattern: str
+    known: frozenset[tuple[str, str]]
+    settled_before: float
 
 
 def place_of(location: str, reach: Reach) -> Path:
@@ -32,21 +43,16 @@ def place_of(location: str, reach: Reach) -> Path:
     )
 
 
-def waiting(place: Path, pattern: str, known: frozenset[tuple[str, str]]) -> list[tuple[Path, str]]:
-    """Return (file, stamp) of the plain files that fit and are not known as (name, stamp), oldest first."""
+def waiting(drop: Drop, place: Path) -> list[tuple[Path, str]]:
+    """Return (file, stamp) of the plain files that are wanted, new and whole, oldest first."""
     found = []
     for path in place.iterdir():
         facts = path.lstat()
         stamp = f"{facts.st_mtime_ns}-{facts.st_size}"
-        fits = path.suffix.lower() in SUFFIXES and fnmatchcase(path.name, pattern or "*")
-        is_settled = time.time() - facts.st_mtime >= SETTLED_SECONDS
-        if (
-            stat.S_ISREG(facts.st_mode)
-            and fits
-            and is_settled
-            and not path.name.startswith(".")
-            and (path.name, stamp) not in known
-        ):
+        is_wanted = path.suffix.lower() in SUFFIXES and fnmatchcase(path.name, drop.pattern or "*")
+        is_plain = stat.S_ISREG(facts.st_mode) and not path.name.startswith(".")
+        is_whole = facts.st_mtime <= drop.settled_before
+        if is_wanted and is_plain and is_whole and (path.name, stamp) not in drop.known:
             found.append((facts.st_mtime_ns, path, stamp))
     return [(path, stamp) for _, path, stamp in sorted(found)]
 
@@ -76,11 +82,9 @@ def fetch(path: Path, stamp: str, into: Path, *, most_bytes: int) -> Fetched:
     return Fetched(copy, path.name, digest, stamp)
 
 
-def fetch_all(
-    location: str, pattern: str, reach: Reach, into: Path, known: frozenset[tuple[str, str]]
-) -> Iterator[Fetched]:
+def fetch_all(drop: Drop, reach: Reach, into: Path) -> Iterator[Fetched]:
     """Yield a copy of each new file, one at a time: the copy is gone when the next one comes."""
-    for path, stamp in waiting(place_of(location, reach), pattern, known):
+    for path, stamp in waiting(drop, place_of(drop.location, reach)):
         fetched = fetch(path, stamp, into, most_bytes=reach.most_bytes)
         yield fetched
         fetched.path.unlink(missing_ok=True)

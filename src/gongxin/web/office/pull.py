@@ -174,7 +174,7 @@ def pull(request: PersonRequest, pull_id: int) -> HttpResponse:
 def run(request: PersonRequest, pull_id: int) -> HttpResponse:
     """Queue the source to be asked now."""
     _known(pull_id)
-    actions.ask_now(pull_id)
+    actions.ask_now(pull_id, on=localdate())
     messages.success(request, say("已排队，稍后刷新即可看到结果。"))
     return redirect("office:pull", pull_id=pull_id)
 
