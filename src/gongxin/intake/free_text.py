@@ -1,12 +1,17 @@
 """Text that somebody types on a page: no natural person's numbers are taken there either."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 import duckdb
 
 from gongxin.intake.message import MESSAGES
-from gongxin.intake.personal import detectors, spread
+from gongxin.intake.normalising import FULL_WIDTH, HALF_WIDTH
+from gongxin.intake.personal import MANY_DIGITS, detectors, spread
+
+HALF = str.maketrans(FULL_WIDTH, HALF_WIDTH)
+ENOUGH_DIGITS = re.compile(MANY_DIGITS)  # most texts have not even the digits, and need no database to tell
 
 
 class PersonalInText(Exception):
@@ -26,6 +31,8 @@ def refuse_personal(text: str, *, on: date) -> None:
     Raises:
         PersonalInText: saying which kind, never the number.
     """
+    if not ENOUGH_DIGITS.search(text.translate(HALF)):
+        return
     looked_for = detectors("spread_text", on=on, is_number=False)
     columns = ", ".join(detector.found for detector in looked_for)
     with duckdb.connect(":memory:") as connection:
