@@ -107,6 +107,14 @@ def test_what_an_organisation_authorised_comes_on_top_and_is_a_look_at_it_alone(
     assert look.of_organisation(BIRCH).looks == ()
 
 
+def test_to_ask_for_what_was_opened_is_a_look_even_where_nothing_is(agreed):
+    authorise(CEDAR)
+    work_through(ask(agreed, [CEDAR]))
+
+    (seen,) = look.of_organisation(CEDAR).looks
+    assert (seen.found, seen.items) == (0, ("financing_tax",))
+
+
 def test_the_manifest_tells_contract_counts_digests_and_place_in_the_log(agreed):
     authorise(AMBER)
     made = ask(agreed, [AMBER, BIRCH, CEDAR])
@@ -299,6 +307,15 @@ def test_a_contract_that_is_not_released_delivers_nothing(agreed):
         contract.release(waiting, by="operator")
     contract.cancel(waiting, reason="编号有误", by="reviewer", on=today)
     assert contracts.one(waiting, on=today).state is ContractState.REFUSED
+
+
+def test_files_of_a_contract_that_is_over_are_removed(agreed):
+    made = ask(agreed, [AMBER])
+    work_through(made)
+
+    assert delivery.forget_files(on=localdate()) == 0
+    assert delivery.forget_files(on=localdate() + timedelta(days=301)) == 1
+    assert delivery_file.archive(made) is None
 
 
 def test_after_its_last_day_a_contract_hands_out_nothing_that_was_made(agreed):

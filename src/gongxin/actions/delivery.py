@@ -51,7 +51,10 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """What was read about one organisation. `hidden` are the entries that are not public."""
+    """What was read about one organisation. `hidden` are the entries that are not public.
+
+    To ask for what an organisation opened is a look, also where nothing was there.
+    """
 
     place: int
     uscc: str
@@ -92,6 +95,16 @@ def requeue() -> int:
     return len(left)
 
 
+def forget_files(*, on: date) -> int:
+    """Remove the files of contracts that are over: nobody may fetch them any more. Return how many."""
+    made = Delivery.objects.filter(state="delivered").select_related("contract")
+    over = [one.id for one in made if rule_of(one.contract).state(on) is not ContractState.IN_FORCE]
+    left = [delivery for delivery in over if delivery_file.archive(delivery)]
+    for delivery in left:
+        delivery_file.remove(delivery)
+    return len(left)
+
+
 def next_chunk(delivery: UUID) -> Chunk | None:
     """Return what to look up next; None when every organisation is looked up.
 
@@ -121,13 +134,13 @@ def note_chunk(
     with writing() as head:
         found = _under_way(chunk.delivery)
         on = localtime(head.now).date()
-        hidden = [one for one in looked_up if one.hidden]
-        for one in hidden:
+        opened = [one for one in looked_up if one.items]
+        for one in opened:
             standing = in_force(one.uscc, recipient=chunk.unit, on=on)
             if one.items - items_opened(standing.values(), uscc=one.uscc, recipient=chunk.unit, on=on):
                 raise ChangedMeanwhile
-        if hidden:
-            note([_look(one, found, edition) for one in hidden])
+        if opened:
+            note([_look(one, found, edition) for one in opened])
         with connection.cursor() as cursor:
             cursor.executemany(
                 "UPDATE delivered_organisation SET looked_up_at = %s, entries = %s, authorisations = %s"

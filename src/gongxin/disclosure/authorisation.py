@@ -58,10 +58,11 @@ class NotAuthorised(Exception):
     def __init__(self, uscc: str, items: Iterable[str] = ()) -> None:
         named = "、".join(sorted(items))
         of_items = (f"的下列事项：{named}", f" to see {named}") if named else ("", "")
+        zh, en = (uscc, uscc) if uscc else ("（代码无效）", "(no valid code)")
         super().__init__(
-            f"没有主体 {uscc[:18]} 对本单位{of_items[0]}的有效授权：可能未授权、已到期或已撤销。"
+            f"没有主体 {zh} 对本单位{of_items[0]}的有效授权：可能未授权、已到期或已撤销。"
             "本次没有显示任何内容，已记为一次未获授权的查询。请由该主体在其“授权管理”页授权后再查。"
-            f" / {uscc[:18]} has not authorised this unit{of_items[1]}, or it has ended or was revoked."
+            f" / {en} has not authorised this unit{of_items[1]}, or it has ended or was revoked."
             " Nothing was shown; the attempt is on record. Ask the organisation to authorise you on its desk."
         )
 

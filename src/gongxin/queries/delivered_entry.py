@@ -26,14 +26,17 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredEntries:
-    """What is handed out about one organisation; `name` is empty where the register does not know it."""
+    """What is handed out about one organisation; `name` is empty where the register does not know it.
+
+    `items` are those that the organisation opened, `authorisations` what its hidden entries rest on.
+    """
 
     uscc: str
     name: str
     status: str
     public: tuple[Seen, ...]
     hidden: tuple[Seen, ...]
-    items: frozenset[str]  # opened by the organisation
+    items: frozenset[str]
     authorisations: tuple[UUID, ...]
 
     @property
@@ -79,7 +82,7 @@ def _one(
         status=facts[1],
         public=public.get(uscc, ()),
         hidden=hidden,
-        items=opened.items if opened and hidden else frozenset(),
+        items=opened.items if opened else frozenset(),
         authorisations=opened.authorisations if opened and hidden else (),
     )
 

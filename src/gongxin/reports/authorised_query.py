@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import partial
 from uuid import UUID
@@ -22,6 +22,7 @@ from gongxin.disclosure.policy import Viewer
 from gongxin.ledger import check_receipt
 from gongxin.ledger.check_receipt import CheckedEntry, CheckedOrganisation, CheckReceipt
 from gongxin.ledger.statement import TIME
+from gongxin.organisations.uscc import is_valid
 from gongxin.queries.answer import Answer, answers
 from gongxin.queries.authorisation import Opened, valid
 from gongxin.queries.item import catalogue
@@ -44,6 +45,9 @@ def ask(asking: Asking, *, on: datetime.date) -> Shown:
         NotAuthorised: nothing, or not all that was asked for, is authorised; the attempt is on record.
         KeyUsedOtherwise: the key stands for another request or another answer.
     """
+    if not is_valid(asking.uscc):
+        # What is no code may be a person's number: it is neither kept nor repeated.
+        asking = replace(asking, uscc="")
     try:
         opened = valid(asking.uscc, recipient=asking.recipient, items=asking.items, on=on)
         answer = _read(opened, on)

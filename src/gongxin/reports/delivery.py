@@ -20,7 +20,7 @@ from gongxin.queries.entry import shown_entry
 from gongxin.queries.entry_row import SEQUENCE
 from gongxin.queries.entry_text import entry_text
 from gongxin.queries.item import judged_item
-from gongxin.reports.open_data import FORMULA
+from gongxin.reports.open_data import harmless
 
 HEADER = (
     "统一社会信用代码", "名称", "事项代码", "事项", "标题", "文号", "机关", "决定日期", "公示截止",
@@ -104,8 +104,7 @@ def _cells(seen: Seen) -> Iterator[str]:
         entry.authority, entry.decided_on, entry.shown_until, entry.tier, entry.disclosure,
         entry.unit_name or entry.unit, entry.sequence, content,
     ):  # fmt: skip
-        text = "" if cell is None else str(cell)
-        yield f"'{text}" if text.startswith(FORMULA) else text
+        yield "" if cell is None else harmless(str(cell))
 
 
 def _csv(cells: Iterable[str]) -> str:

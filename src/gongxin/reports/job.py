@@ -8,11 +8,13 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from gongxin.actions import delivery as delivery_actions
 from gongxin.actions import query as query_actions
 from gongxin.reports import alarm as alarms
 from gongxin.reports import credit_report_batch as report_batches
 from gongxin.reports import delivery as deliveries
 from gongxin.reports import query as queries
+from gongxin.reports import recognition
 
 
 @app.task(name="query.work_through", queue="query")
@@ -45,6 +47,20 @@ def _day_of(timestamp: int) -> date:
 def work_through_delivery(delivery: str) -> str:
     """Work on a delivery. That its contract ends meanwhile is no failure: the delivery says so itself."""
     return deliveries.work_through(UUID(delivery))
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="delivery.forget", queue="delivery", queueing_lock="delivery.forget")
+def forget_deliveries(timestamp: int) -> str:
+    """Remove the files of deliveries whose contract is over, each night."""
+    return str(delivery_actions.forget_files(on=_day_of(timestamp)))
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(name="credit_report.sweep", queue="credit_report", queueing_lock="credit_report.sweep")
+def sweep_reports(timestamp: int = 0) -> str:
+    """Remove the files of reports whose facts have changed, each night."""
+    return str(recognition.sweep(on=timezone.localdate()))
 
 
 @app.task(name="credit_report_batch.work_through", queue="credit_report")

@@ -13,6 +13,7 @@ from gongxin.store.models import Organisation
 
 AMBER = "91310000MA0000015F"
 BANK = "91310000000000027K"
+PERSON = "110101199003074258"  # an identity number made up with a right check digit
 
 
 @pytest.fixture
@@ -45,6 +46,17 @@ def test_the_answer_names_the_purpose_and_the_place_in_the_log(signed_in, given)
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+def test_a_page_loaded_again_is_one_look(signed_in, given):
+    banker = signed_in("banker")
+    pages = [
+        banker.post("/office/authorised/query/", {"uscc": AMBER, "key": "k1"}).content.decode()
+        for _ in range(2)
+    ]
+
+    assert len(look.of_organisation(AMBER).looks) == 1
+    assert all("流动资金贷款审批" in page for page in pages)
+
+
 def test_the_receipt_is_handed_to_the_unit_and_to_no_other(signed_in, given):
     signed_in("banker").post("/office/authorised/query/", {"uscc": AMBER})
     (query,) = authorised_query.of_recipient(BANK)
@@ -53,9 +65,11 @@ def test_the_receipt_is_handed_to_the_unit_and_to_no_other(signed_in, given):
     receipt = check_receipt.read(signed_in("banker").get(path).content.decode())
     assert receipt.query == str(query.id)
     assert signed_in("agent").get(path).status_code == 404
+    paper = signed_in("banker").get(path.replace(".json", ".pdf"))
+    assert paper.content.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("uscc", [AMBER, "91310114MA1GT00019", "nonsense", ""])
+@pytest.mark.parametrize("uscc", [AMBER, "91310114MA1GT00019", "nonsense", "", PERSON])
 def test_without_an_authorisation_nothing_is_shown_and_the_attempt_is_on_record(signed_in, given, uscc):
     answer = signed_in("agent").post("/office/authorised/query/", {"uscc": uscc})
     page = answer.content.decode()
@@ -65,7 +79,8 @@ def test_without_an_authorisation_nothing_is_shown_and_the_attempt_is_on_record(
     assert "1,250,000" not in page
     assert look.of_organisation(AMBER).looks == ()
     (attempt,) = authorised_query.page(authorised_query.QueryFilter(outcome="refused"))
-    assert attempt.by == "agent"
+    assert (attempt.by, attempt.uscc) == ("agent", uscc if len(uscc) == 18 and uscc != PERSON else "")
+    assert PERSON not in page
     attempts = signed_in("auditor").get("/office/authorised/attempts/?outcome=refused").content.decode()
     assert "agent" in attempts
 

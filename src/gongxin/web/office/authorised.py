@@ -1,6 +1,6 @@
 """What organisations authorised this unit to see: the list, a query with its answer, and its receipt."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gongxin.actions.authorised_query import Asking
+from gongxin.actions.authorised_query import Asking, KeyUsedOtherwise
 from gongxin.disclosure.authorisation import AuthorisationState, NotAuthorised
 from gongxin.disclosure.role import Role
 from gongxin.organisations.uscc import normalise
@@ -36,15 +36,17 @@ def listed(request: PersonRequest) -> HttpResponse:
 @require_POST
 def query(request: PersonRequest) -> HttpResponse:
     """Answer at once, or refuse by name; either is on record before the page is."""
+    uscc, key = normalise(request.POST.get("uscc", ""))[:18], request.POST.get("key", "")[:40]
     asking = Asking(
-        uscc=normalise(request.POST.get("uscc", ""))[:18],
+        uscc=uscc,
         recipient=request.person.unit,
         by=request.person.account,
         channel="page",
+        key=f"page:{key}:{uscc}" if key else "",
     )
     try:
         shown = ask(asking, on=localdate())
-    except NotAuthorised as refused:
+    except (NotAuthorised, KeyUsedOtherwise) as refused:
         return _list(request, refused=str(refused), status=422)
     return render(request, "office/authorised/answer.html", {"shown": shown})
 
@@ -81,5 +83,6 @@ def _list(request: PersonRequest, *, refused: str = "", status: int = 200) -> Ht
         "queries": authorised_query.of_recipient(request.person.unit),
         "q": wanted,
         "refused": refused,
+        "key": uuid4().hex,  # a page loaded again, or a button pressed twice, is one look
     }
     return render(request, "office/authorised/list.html", context, status=status)
