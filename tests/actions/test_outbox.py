@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from gongxin.actions import outbox
+from gongxin.actions import job, outbox
 from gongxin.actions.contact import code_of, confirm_email, propose_email, set_webhook
 from gongxin.actions.notice import notify
 from gongxin.actions.outbox import LONGEST_PAUSE, MOST_ATTEMPTS, pause, send_due, try_again
@@ -163,3 +163,12 @@ def test_what_one_worker_has_claimed_another_does_not_find(confirmed, mail_peer)
 
     assert outbox._claim(timezone.now()) is not None
     assert outbox._claim(timezone.now()) is None
+
+
+def test_the_worker_sends_each_minute_and_reminds_each_morning(confirmed, mail_peer):
+    notify("report_issued", ISSUED, to_organisation=AMBER, about=uuid4())
+    every = {one.task.name: one.cron for one in job.app.periodic_registry.periodic_tasks.values()}
+
+    assert (every["outbox.send"], every["reminder.send"]) == ("* * * * *", "0 0 * * *")
+    assert job.send_outbox(0) == "{'sent': 1}"
+    assert job.remind(int(timezone.now().timestamp())) == "0"
