@@ -22,7 +22,7 @@ def without_start(monkeypatch):
     monkeypatch.setattr("gongxin.cli.report.with_database", lambda: None)
 
 
-def test_a_report_is_issued_and_verified_with_the_exported_key(living, without_start, tmp_path):
+def test_a_report_is_issued_and_verified_with_the_exported_key(published, db, without_start, tmp_path):
     issued = json.loads(
         run("issue", BIRCH.lower(), "--kind", "full", "--out", str(tmp_path), "--json").stdout
     )
@@ -37,7 +37,7 @@ def test_a_report_is_issued_and_verified_with_the_exported_key(living, without_s
     assert [one.kind for one in Entry.objects.order_by("-sequence")[:2]] == ["report", "query"]
 
 
-def test_an_altered_file_ends_with_1_and_a_file_that_is_no_key_with_2(living, without_start, tmp_path):
+def test_an_altered_file_ends_with_1_and_a_file_that_is_no_key_with_2(published, db, without_start, tmp_path):
     issued = json.loads(run("issue", BIRCH, "--kind", "public", "--out", str(tmp_path), "--json").stdout)
     altered = tmp_path / "altered.json"
     altered.write_text(
@@ -48,7 +48,7 @@ def test_an_altered_file_ends_with_1_and_a_file_that_is_no_key_with_2(living, wi
     assert run("verify", issued["pdf"], "--key", str(altered)).exit_code == 2
 
 
-def test_a_special_report_speaks_of_the_fields_and_days_named(living, without_start, tmp_path):
+def test_a_special_report_speaks_of_the_fields_and_days_named(published, db, without_start, tmp_path):
     asked = ("issue", BIRCH, "--kind", "no_violation", "--out", str(tmp_path), "--json")
     days = ("--from", "2026-01-01", "--to", str(localdate()))
 

@@ -42,7 +42,7 @@ def text_of(issued: Issued) -> str:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", list(ReportKind))
-def test_every_kind_is_issued_in_both_languages(living, kind, language):
+def test_every_kind_is_issued_in_both_languages(published, db, kind, language):
     period = a_year() if kind is ReportKind.NO_VIOLATION else None
 
     issued = issue(ordered(kind, language=language, period=period), DESK, at=AT)
@@ -54,7 +54,7 @@ def test_every_kind_is_issued_in_both_languages(living, kind, language):
     assert ("第1页共" if language == "zh" else "Page2of") in text or "第2页共" in text
 
 
-def test_an_issue_is_an_entry_of_the_ledger_and_a_row_that_never_says_what_the_report_said(living):
+def test_an_issue_is_an_entry_of_the_ledger_and_a_row_that_never_says_what_the_report_said(published, db):
     issued = issue(ordered("full"), DESK, at=AT)
 
     entry = Entry.objects.get(sequence=issued.sequence)
@@ -68,7 +68,7 @@ def test_an_issue_is_an_entry_of_the_ledger_and_a_row_that_never_says_what_the_r
     assert "处罚" not in entry.content
 
 
-def test_both_files_say_the_same_and_each_names_the_other(living):
+def test_both_files_say_the_same_and_each_names_the_other(published, db):
     issued = issue(ordered("public"), DESK, at=AT)
 
     twin = twins.read(issued.twin, verifier())
@@ -81,14 +81,14 @@ def test_both_files_say_the_same_and_each_names_the_other(living):
     assert twin.content == json.loads(json.dumps(issued.content))
 
 
-def test_numbers_follow_each_other_and_none_is_given_twice(living):
+def test_numbers_follow_each_other_and_none_is_given_twice(published, db):
     first, second = (issue(ordered("public"), DESK, at=AT).number for _ in range(2))
 
     assert first != second
     assert int(second[10:-2]) == int(first[10:-2]) + 1
 
 
-def test_what_staff_issue_is_a_look_unless_it_is_public(living):
+def test_what_staff_issue_is_a_look_unless_it_is_public(published, db):
     staff = Issuer("window", "operator", unit="12310000000000019X", purpose="依申请出具")
     issue(ordered("public"), staff, at=AT)
     assert not Entry.objects.filter(kind="query").exists()
@@ -100,7 +100,7 @@ def test_what_staff_issue_is_a_look_unless_it_is_public(living):
     assert json.loads(look.content)["case_number"] == issued.number
 
 
-def test_staff_who_do_not_say_what_for_get_nothing(living):
+def test_staff_who_do_not_say_what_for_get_nothing(published, db):
     staff = Issuer("window", "operator", unit="12310000000000019X")
 
     with pytest.raises(NoPurpose):
@@ -110,7 +110,7 @@ def test_staff_who_do_not_say_what_for_get_nothing(living):
     assert issued_reports.page(issued_reports.ReportFilter()) == ()
 
 
-def test_an_order_that_cannot_be_met_is_refused(living):
+def test_an_order_that_cannot_be_met_is_refused(published, db):
     with pytest.raises(UnknownOrganisation):
         issue(ordered("public", uscc="91310000MA77777704"), DESK, at=AT)
     for period in (
@@ -122,7 +122,7 @@ def test_an_order_that_cannot_be_met_is_refused(living):
             issue(ordered("no_violation", period=period), DESK, at=AT)
 
 
-def test_the_files_are_kept_as_they_were_handed_out_and_can_be_forgotten(living):
+def test_the_files_are_kept_as_they_were_handed_out_and_can_be_forgotten(published, db):
     issued = issue(ordered("public", uscc=CEDAR), DESK, at=AT)
 
     assert kept.read(issued.number, "pdf") == issued.pdf
@@ -132,7 +132,7 @@ def test_the_files_are_kept_as_they_were_handed_out_and_can_be_forgotten(living)
         kept.read(issued.number, "pdf")
 
 
-def test_a_later_report_is_known_to_follow_an_earlier_one(living):
+def test_a_later_report_is_known_to_follow_an_earlier_one(published, db):
     first = issued_reports.one(issue(ordered("public"), DESK, at=AT).number)
     assert issued_reports.later(first) is None
 

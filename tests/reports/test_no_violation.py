@@ -50,7 +50,7 @@ def test_where_no_unit_sent_anything_nothing_is_concluded(published):
     assert all(found[code]["units"] == [] for code in silent)
 
 
-def test_a_unit_that_says_it_had_nothing_to_send_has_sent(living):
+def test_a_unit_that_says_it_had_nothing_to_send_has_sent(published, db):
     assert said(CEDAR)["fire"]["finding"] == Finding.NOT_SUPPLIED
     from gongxin.actions import unit
 

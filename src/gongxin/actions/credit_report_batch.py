@@ -72,7 +72,7 @@ def order(codes: Sequence[str], wanted: BatchOrder) -> UUID:
             codes=wished,
             ordered_at=timezone.now(),
         )
-        jobs.configure_task(TASK).defer(batch=str(batch))
+        queue(batch)
     return batch
 
 
@@ -131,6 +131,11 @@ def refuse(batch: UUID, uscc: str, why: str) -> None:
         kept.save(update_fields=["refused"])
 
 
+def queue(batch: UUID) -> None:
+    """Put the batch into the queue, behind what is there."""
+    jobs.configure_task(TASK).defer(batch=str(batch))
+
+
 def end(batch: UUID) -> None:
     """Note that every organisation of the batch has its report or its refusal."""
     CreditReportBatch.objects.filter(id=batch, ended_at=None).update(ended_at=timezone.now())
@@ -140,5 +145,5 @@ def requeue() -> int:
     """Queue the batches that a killed process left unfinished; one that is queued twice runs once."""
     waiting = CreditReportBatch.objects.filter(ended_at=None).values_list("id", flat=True)
     for batch in waiting:
-        jobs.configure_task(TASK).defer(batch=str(batch))
+        queue(batch)
     return len(waiting)

@@ -19,9 +19,11 @@ def worker(attached: bool) -> None:
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
     from gongxin.actions import job_failure
+    from gongxin.actions.credit_report_batch import requeue as requeue_reports
     from gongxin.actions.delivery import requeue
 
     requeue()
+    requeue_reports()
     if attached:
         threading.Thread(target=_stop_with_parent, daemon=True).start()
     assert isinstance(app.connector, DjangoConnector)

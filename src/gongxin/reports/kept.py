@@ -42,6 +42,11 @@ def read(number: str, form: str) -> bytes:
         raise NotKept(number) from None
 
 
+def numbers() -> list[str]:
+    """Return the numbers of the reports whose files are here."""
+    return sorted(file.stem for file in (settings.GONGXIN_DATA / "reports").glob("*/*.pdf"))
+
+
 def forget(number: str) -> None:
     """Remove the files of a report."""
     for form in FORMS:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from gongxin.queries import credit_report as issued_reports
-from gongxin.queries.credit_report import IssuedReport
+from gongxin.queries.credit_report import IssuedReport, UnknownReport
 from gongxin.queries.organisation import UnknownOrganisation
 from gongxin.reports import kept
 from gongxin.reports.credit_report import facts_digest, gather
@@ -60,6 +60,25 @@ def has_changed(report: IssuedReport, *, on: datetime.date) -> bool:
 def is_file_of(report: IssuedReport, file: bytes) -> bool:
     """Say whether the file is one of the two that were handed out, to the last byte."""
     return sha256(file).hexdigest() in (report.pdf_digest, report.json_digest)
+
+
+def sweep(*, on: datetime.date) -> int:
+    """Remove the files of reports that no longer say what is so; return of how many.
+
+    Also those that never went on record, once their day is over: an issue under way keeps its files.
+    """
+    numbers = kept.numbers()
+    outdated = [number for number in numbers if not _stands(number, on)]
+    for number in outdated:
+        kept.forget(number)
+    return len(outdated)
+
+
+def _stands(number: str, on: datetime.date) -> bool:
+    try:
+        return not has_changed(issued_reports.one(number), on=on)
+    except UnknownReport:
+        return number[2:10] >= f"{on:%Y%m%d}"
 
 
 def file_of(report: IssuedReport, form: str, *, on: datetime.date) -> bytes:

@@ -15,7 +15,7 @@ DESK = f"/desk/{BIRCH}/reports/"
 FULL = {"kind": "full", "language": "zh"}
 
 
-def test_a_representative_issues_a_report_and_fetches_both_files(living, signed_in):
+def test_a_representative_issues_a_report_and_fetches_both_files(published, signed_in):
     browser = signed_in("representative")
 
     answer = browser.post(DESK, FULL, follow=True)
@@ -30,7 +30,7 @@ def test_a_representative_issues_a_report_and_fetches_both_files(living, signed_
     assert not Entry.objects.filter(kind="query").exists()
 
 
-def test_a_special_report_needs_a_period(living, signed_in):
+def test_a_special_report_needs_a_period(published, signed_in):
     browser = signed_in("representative")
     special = {"kind": "no_violation", "language": "en", "period_from": "2026-01-01"}
 
@@ -43,7 +43,7 @@ def test_a_special_report_needs_a_period(living, signed_in):
     assert (report.areas, report.language) == (("taxation",), "en")
 
 
-def test_once_the_facts_have_changed_the_file_is_gone(living, signed_in):
+def test_once_the_facts_have_changed_the_file_is_gone(published, signed_in):
     browser = signed_in("representative")
     browser.post(DESK, FULL)
     (report,) = page(ReportFilter(uscc=BIRCH))
@@ -55,7 +55,7 @@ def test_once_the_facts_have_changed_the_file_is_gone(living, signed_in):
     assert (answer.status_code, "重新出具" in answer.content.decode()) == (410, True)
 
 
-def test_a_report_on_another_organisation_is_not_here(living, signed_in):
+def test_a_report_on_another_organisation_is_not_here(published, signed_in):
     from django.utils import timezone
 
     from gongxin.reports.issuing import Issuer, issue

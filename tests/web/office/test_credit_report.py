@@ -9,7 +9,7 @@ BIRCH, CENTRE = "91310114MA1GT00019", "12310000000000019X"
 FULL = {"uscc": BIRCH.lower(), "kind": "full", "language": "zh", "authority": "letter", "purpose": "申请贷款"}
 
 
-def test_the_window_issues_on_application_and_records_how_the_applicant_was_entitled(living, signed_in):
+def test_the_window_issues_on_application_and_records_how_the_applicant_was_entitled(published, signed_in):
     browser = signed_in("operator")
 
     shown = browser.post("/office/reports/new/", FULL, follow=True)
@@ -26,7 +26,7 @@ def test_the_window_issues_on_application_and_records_how_the_applicant_was_enti
     assert browser.get(f"/office/reports/{report.number}.pdf").content.startswith(b"%PDF")
 
 
-def test_what_is_not_public_needs_authority_and_purpose_and_no_personal_data(living, signed_in):
+def test_what_is_not_public_needs_authority_and_purpose_and_no_personal_data(published, signed_in):
     browser = signed_in("operator")
     incomplete = [
         {**FULL, "authority": ""},
@@ -42,7 +42,7 @@ def test_what_is_not_public_needs_authority_and_purpose_and_no_personal_data(liv
     assert page(ReportFilter()) == ()
 
 
-def test_the_ledger_is_filtered_and_shows_no_content(living, signed_in):
+def test_the_ledger_is_filtered_and_shows_no_content(published, signed_in):
     browser = signed_in("operator")
     for kind in ("full", "public"):
         browser.post("/office/reports/new/", {**FULL, "kind": kind})
@@ -57,7 +57,7 @@ def test_the_ledger_is_filtered_and_shows_no_content(living, signed_in):
     assert "没有符合条件的报告" in nothing.content.decode()
 
 
-def test_files_are_for_who_issued_them(living, signed_in):
+def test_files_are_for_who_issued_them(published, signed_in):
     signed_in("operator").post("/office/reports/new/", FULL)
     (report,) = page(ReportFilter())
 

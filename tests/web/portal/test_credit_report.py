@@ -27,7 +27,7 @@ def sent(address: str, name: str, content: bytes) -> str:
     return Client().post(address, {"file": SimpleUploadedFile(name, content)}).content.decode()
 
 
-def test_a_number_typed_with_blanks_leads_to_its_page(living):
+def test_a_number_typed_with_blanks_leads_to_its_page(published, db):
     number = issued().number
 
     answer = Client().get("/reports/", {"number": grouped(number).lower()})
@@ -35,7 +35,7 @@ def test_a_number_typed_with_blanks_leads_to_its_page(living):
     assert (answer.status_code, answer["Location"]) == (302, f"/reports/{number}/")
 
 
-def test_a_number_with_a_slip_of_the_pen_is_noticed_before_anything_is_looked_up(living):
+def test_a_number_with_a_slip_of_the_pen_is_noticed_before_anything_is_looked_up(published, db):
     number = issued().number
     slip = number[:-3] + str((int(number[-3]) + 1) % 10) + number[-2:]
 
@@ -45,14 +45,14 @@ def test_a_number_with_a_slip_of_the_pen_is_noticed_before_anything_is_looked_up
     assert Client().get(f"/reports/{slip}/").status_code == 404
 
 
-def test_a_sound_number_that_was_never_issued_is_unknown(living):
+def test_a_sound_number_that_was_never_issued_is_unknown(published, db):
     answer = Client().get(f"/reports/{number_of(99_999_999, localdate())}/")
 
     assert (answer.status_code, "没有出具过" in answer.content.decode()) == (404, True)
 
 
 @pytest.mark.parametrize("kind", ["public", "full"])
-def test_the_page_tells_that_it_is_current_and_nothing_of_whom_or_what(living, kind):
+def test_the_page_tells_that_it_is_current_and_nothing_of_whom_or_what(published, db, kind):
     report = issued(kind)
 
     page = Client().get(f"/reports/{report.number}/").content.decode()
@@ -63,7 +63,7 @@ def test_the_page_tells_that_it_is_current_and_nothing_of_whom_or_what(living, k
     assert "处罚" not in page
 
 
-def test_it_tells_that_the_facts_have_changed_since(living):
+def test_it_tells_that_the_facts_have_changed_since(published, db):
     report = issued()
     shown = entry.of_organisation(BIRCH, viewer=Viewer.ANYONE, on=localdate())[0]
 
@@ -72,7 +72,7 @@ def test_it_tells_that_the_facts_have_changed_since(living):
     assert "信息有变化" in Client().get(f"/reports/{report.number}/").content.decode()
 
 
-def test_what_the_public_cannot_see_does_not_change_a_public_report(living):
+def test_what_the_public_cannot_see_does_not_change_a_public_report(published, db):
     public, full = issued(), issued("full")
     held = entry.of_organisation(BIRCH, viewer=Viewer.organisation(BIRCH), on=localdate())
     hidden = next(one for one in held if one.shown_from is None)
@@ -83,7 +83,7 @@ def test_what_the_public_cannot_see_does_not_change_a_public_report(living):
     assert "信息有变化" in Client().get(f"/reports/{full.number}/").content.decode()
 
 
-def test_a_later_report_of_the_same_kind_is_told_by_its_time_only(living):
+def test_a_later_report_of_the_same_kind_is_told_by_its_time_only(published, db):
     first = issued()
     order = ReportOrder(BIRCH, ReportKind.PUBLIC, "en", localdate())
     second = issue(order, Issuer("desk", "representative"), at=timezone.now() + timedelta(minutes=1))
@@ -95,7 +95,7 @@ def test_a_later_report_of_the_same_kind_is_told_by_its_time_only(living):
     assert "已有更新的报告" not in Client().get(f"/reports/{second.number}/").content.decode()
 
 
-def test_the_file_itself_is_recognised_with_its_number_and_without(living):
+def test_the_file_itself_is_recognised_with_its_number_and_without(published, db):
     report = issued()
 
     for address in ("/reports/", f"/reports/{report.number}/"):
@@ -103,7 +103,7 @@ def test_the_file_itself_is_recognised_with_its_number_and_without(living):
         assert "完全一致" in sent(address, "a.json", report.twin.encode())
 
 
-def test_an_altered_file_is_not_the_one_that_was_issued(living):
+def test_an_altered_file_is_not_the_one_that_was_issued(published, db):
     report = issued()
     altered = report.pdf.replace(b"%PDF", b"%PDf", 1)
 
@@ -111,7 +111,7 @@ def test_an_altered_file_is_not_the_one_that_was_issued(living):
     assert "不是本平台出具的报告，或者已被改动" in sent("/reports/", "a.pdf", altered)
 
 
-def test_a_file_of_two_megabytes_is_compared_and_one_of_nine_is_not(living):
+def test_a_file_of_two_megabytes_is_compared_and_one_of_nine_is_not(published, db):
     number = issued().number
 
     answers = [

@@ -68,7 +68,17 @@ class WindowForm(ReportForm):
         max_length=LONGEST_PURPOSE,
         help_text=_("完整版和专项报告须填写；该组织会在“谁查询过”中看到。不要填写个人信息。"),
     )
-    field_order = ("uscc", "kind", "authority", "purpose", "language", "period_from", "period_to", "areas")
+    field_order = (
+        "uscc",
+        "kind",
+        "authority",
+        "purpose",
+        "language",
+        "as_of",
+        "period_from",
+        "period_to",
+        "areas",
+    )
 
     def clean_uscc(self) -> str:
         code = normalise(self.cleaned_data["uscc"])

@@ -47,7 +47,17 @@ class BatchForm(ReportForm):
         max_length=LONGEST_PURPOSE,
         help_text=_("写明为什么批量出具；不公开的报告，各组织会在“谁查询过”中看到。不要填写个人信息。"),
     )
-    field_order = ("file", "codes", "kind", "purpose", "language", "period_from", "period_to", "areas")
+    field_order = (
+        "file",
+        "codes",
+        "kind",
+        "purpose",
+        "language",
+        "as_of",
+        "period_from",
+        "period_to",
+        "areas",
+    )
 
 
 @staff(Role.CENTRE_OPERATOR)

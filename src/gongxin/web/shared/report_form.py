@@ -19,6 +19,12 @@ USUAL_YEARS = 3
 class ReportForm(forms.Form):
     kind = forms.ChoiceField(label=_("报告种类"), choices=list(KINDS.items()), widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("语言"), choices=[("zh", "中文"), ("en", "English")])
+    as_of = forms.DateField(
+        label=_("截至哪一天"),
+        required=False,
+        help_text=_("可不填，就是今天。填以前的日子，说明那一天的情况。"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
     period_from = forms.DateField(
         label=_("专项报告：自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -41,6 +47,12 @@ class ReportForm(forms.Form):
         self.initial.setdefault("period_from", _years_before(today, USUAL_YEARS))
         self.initial.setdefault("period_to", today)
 
+    def clean_as_of(self) -> datetime.date:
+        as_of: datetime.date = self.cleaned_data["as_of"] or localdate()
+        if as_of > localdate():
+            raise forms.ValidationError(_("不能晚于今天。"))
+        return as_of
+
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}
         if asked.get("kind") == ReportKind.NO_VIOLATION:
@@ -51,7 +63,7 @@ class ReportForm(forms.Form):
         return asked
 
     def order(self, uscc: str, asked: dict[str, Any] | None = None) -> ReportOrder:
-        """Return what was asked for, about today."""
+        """Return what was asked for."""
         given = self.cleaned_data if asked is None else asked
         kind = ReportKind(given["kind"])
         first, last = given.get("period_from"), given.get("period_to")
@@ -60,7 +72,7 @@ class ReportForm(forms.Form):
             uscc,
             kind,
             given.get("language") or "zh",
-            localdate(),
+            given.get("as_of") or localdate(),
             period=(first, last) if is_special and first and last else None,
             areas=tuple(given.get("areas") or ()) if is_special else (),
         )
