@@ -1,6 +1,7 @@
 """The second factor by an app: forced, replayed, guessed, lost; and what of it is in the database."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -8,10 +9,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
 from gongxin.actions.account import add
-from gongxin.web.account.second_factor import SecondFactorAdapter
+from gongxin.web.account.second_factor import SecondFactorAdapter, spend
 
 PASSWORD = "a long password of a person"
 APP, CODE = "/account/second-factor/app/", "/account/sign-in/code/"
@@ -94,6 +97,21 @@ def test_the_code_of_the_set_up_is_used_up_too(required):
     alice.post(APP, {"code": seen})
 
     assert "已经用过" in enter().post(CODE, {"code": seen}).content.decode()
+
+
+@pytest.mark.faults
+def test_of_several_who_show_the_same_code_at_once_one_comes_in(instance):
+    def show(_):
+        try:
+            spend(1, "123456")
+            return True
+        except ValidationError:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(show, range(6))) == [False] * 5 + [True]
 
 
 def test_codes_of_another_time_are_wrong(required):
