@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test lint system requirements messages bench clean
+.PHONY: demo test lint audit system requirements messages bench clean
 
 # The demo city in the private database, then the portal on 127.0.0.1:8000. `make demo ARGS=--exit` only builds.
 demo: $(VENV)/.run
@@ -24,6 +24,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
+
+# Known vulnerabilities of what we pin; a machine that cannot ask says so and passes.
+audit: $(VENV)/.dev
+	@tests/audit.sh $(BIN)
 
 # What the tests need and Python packages cannot bring: a browser with a Chinese typeface, and strace for
 # disk faults. Installed where we may; where not, the tests that need it say why they did not run.

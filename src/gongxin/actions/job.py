@@ -1,12 +1,13 @@
 """What the worker does. PostgreSQL is the queue: a job exists only with the change that asked for it does."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from gongxin.actions import code_fault, outbox, pull_run, reminder, session
+from gongxin.actions import code_fault, outbox, pull_run, reminder, session, upkeep
 from gongxin.actions.batch import BatchElsewhere, work_through
 from gongxin.actions.pull import UnknownPull, ask_now
 from gongxin.intake.unreadable import Unreadable
@@ -66,3 +67,11 @@ def look_for_code_faults(timestamp: int = 0) -> str:
 def forget_ended_sessions(timestamp: int = 0) -> str:
     """Remove sessions, tokens of programs and failed attempts that are over, each night."""
     return str(session.forget_ended())
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(name="job.forget", queue="session")
+def forget_old_jobs(timestamp: int = 0) -> str:
+    """Remove jobs that ended long ago, each night."""
+    before = timezone.now() - timedelta(days=settings.GONGXIN_KEEP_DAYS)
+    return str(upkeep.forget_jobs(before=before))

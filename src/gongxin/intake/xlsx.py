@@ -9,6 +9,7 @@ import fastexcel
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gongxin.intake.active_content import refuse_active
 from gongxin.intake.cells import MOST_COLUMNS, Cells
 from gongxin.intake.header import SEARCHED_ROWS, Header, find
 from gongxin.intake.unreadable import Unreadable
@@ -39,6 +40,7 @@ def refuse_bomb(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
+            refuse_active(part.filename for part in parts)
             if sum(part.file_size for part in parts) > MOST_BYTES or len(parts) > 10_000:
                 raise _too_large()
             # What the directory says of sizes may be a lie; a large part is unpacked once to see.
