@@ -1,15 +1,21 @@
 """The desk's first page, and who may come in."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.timezone import localdate
 
+from gongxin.actions import authorisation, credit_report, unit
 from gongxin.actions.notice import notify
 from gongxin.actions.representation import bind
+from gongxin.disclosure.authorisation import Authorisation
+from gongxin.disclosure.role import UnitKind
 from gongxin.queries.notice import of_organisation
 
+BANK = "91310000000000027K"
 BIRCH, CEDAR = "91310114MA1GT00019", "92310114MA1GT001XX"
 ISSUED = {"issued_on": "2026-11-02", "kind": "完整版", "number": "R-1", "by": "centre"}
 
@@ -78,3 +84,23 @@ def test_unread_messages_are_counted_in_the_tab(desk):
 
     desk(f"messages/{of_organisation(BIRCH)[0].id}/")
     assert 'class="badge accent">1<' not in desk("contact/").content.decode()
+
+
+def test_reports_issued_lately_and_authorisations_that_end_are_named(desk):
+    credit_report.record(
+        credit_report.Issue(
+            number="202611220000000017", kind="no_violation", language="zh", uscc=BIRCH, as_of=localdate(),
+            known_at=None, period_from=None, period_to=None, areas=(), issued_at=timezone.now(),
+            channel="desk", by="representative", entries=1, facts_digest="ab" * 32,
+            content_digest="ab" * 32, pdf_digest="ab" * 32, json_digest="ab" * 32,
+        )
+    )  # fmt: skip
+    unit.add(BANK, "示范银行", kind=UnitKind.BANK)
+    until = localdate() + timedelta(days=20)
+    given = Authorisation(BIRCH, BANK, frozenset({"financing_tax"}), "贷款审批", localdate(), until)
+    authorisation.give(given, by="representative", on=localdate())
+
+    page = desk().content.decode()
+
+    for text in ("最近出具的信用报告", "1 项授权即将到期", "示范银行", "已出具一份信用报告"):
+        assert text in page

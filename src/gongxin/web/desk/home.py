@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from gongxin.catalogue.item import Category
 from gongxin.disclosure.policy import Viewer
-from gongxin.queries import authorisation, entry, look, notice, organisation
+from gongxin.queries import authorisation, credit_report, entry, look, notice, organisation
 from gongxin.queries.authorisation import AuthorisationFacts
+from gongxin.queries.credit_report import ReportFilter
 from gongxin.queries.item import named_item
 from gongxin.queries.shown_entry import ShownEntry
 from gongxin.web.desk.page import desk_page
@@ -22,7 +23,7 @@ from gongxin.web.shared.access import PersonRequest, representative, signed_in
 SOON = timedelta(days=90)  # how far ahead a repair is announced
 ENDING = timedelta(days=30)  # and the end of an authorisation
 LISTED = 5
-LOOKED_AT = timedelta(days=30)
+RECENT = timedelta(days=30)  # how long a report is news
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def home(request: PersonRequest, uscc: str) -> HttpResponse:
         "messages_unread": [one for one in notice.of_organisation(uscc) if one.opened_at is None][:LISTED],
         "repairable": repairable(entry.of_organisation(uscc, viewer=viewer, on=on), on),
         "ending": ending(authorisation.of_organisation(uscc, on=on), on),
+        "reports": credit_report.page(ReportFilter(uscc=uscc, issued_from=on - RECENT), size=LISTED),
         "looks": look.of_organisation(uscc, size=LISTED).looks,
     }
     return desk_page(request, uscc, "desk/home/home.html", context)
