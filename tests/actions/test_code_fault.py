@@ -8,7 +8,7 @@ from gongxin.actions.code_fault import look_for_faults, take_step
 from gongxin.actions.entry import withdraw
 from gongxin.organisations.code_fault import CodeFaultState, CodeFaultStep, StepNotPossible
 from gongxin.queries import code_fault as facts
-from gongxin.store.models import Entry
+from gongxin.store.models import Entry, Notice
 
 AMBER, BIRCH, CEDAR = "91310000MA0000015F", "91310114MA1GT00019", "92310114MA1GT001XX"
 NUMBER = "310000000000019"
@@ -111,3 +111,12 @@ def test_a_unit_sees_what_was_sent_to_it_and_nothing_else(doubled):
     assert facts.one(doubled.id, unit=doubled.unit).id == doubled.id
     with pytest.raises(facts.UnknownCodeFault):
         facts.one(doubled.id, unit="11310114000000000J")
+
+
+def test_the_unit_is_told_when_a_fault_is_sent_to_it_or_back_to_it(doubled):
+    take_step(doubled.id, SEND, by="zhong")
+    take_step(doubled.id, EXPLAIN, by="bu", note="分立")
+    take_step(doubled.id, CodeFaultStep.RETURN, by="zhong", note="请附依据")
+
+    told = Notice.objects.filter(kind="code_fault_sent", unit=doubled.unit)
+    assert [one.values["codes"] for one in told] == [f"{AMBER}、{BIRCH}"] * 2

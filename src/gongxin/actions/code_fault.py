@@ -14,7 +14,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 from procrastinate.exceptions import AlreadyEnqueued
 
+from gongxin.actions.notice import notify
 from gongxin.actions.organisation import REGISTRATION
+from gongxin.disclosure.notice_kind import ValueOfNotice
 from gongxin.organisations import code_fault as rule
 from gongxin.organisations.code_fault import CodeFaultState, CodeFaultStep, Registered
 from gongxin.organisations.name import search_key
@@ -72,6 +74,11 @@ def take_step(fault: int, step: CodeFaultStep, *, by: str, note: str = "") -> Co
 def _note(facts: CodeFault, step: CodeFaultStep, *, by: str, note: str) -> CodeFaultState:
     becomes = rule.after(CodeFaultState(facts.state), step, note=note, is_still_there=facts.is_there)
     CodeFault.objects.filter(id=facts.id).update(state=becomes.value)
+    if step in (CodeFaultStep.SEND, CodeFaultStep.RETURN):
+        label = rule.CodeFaultKind(facts.kind).label
+        kind = {"zh": label.zh, "en": label.en}
+        values: dict[str, ValueOfNotice] = {"kind": kind, "codes": "、".join(facts.codes)}
+        notify("code_fault_sent", values, to_unit=facts.unit)
     Step.objects.create(
         fault=facts, step=step.value, state=becomes.value, by=by, at=timezone.now(), note=note.strip()
     )

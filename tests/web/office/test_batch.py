@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
 from gongxin.actions.batch import work_through
+from gongxin.actions.unit_setting import release_apart
 from gongxin.queries import batch as facts
 
 CASES = Path(__file__).parents[2] / "cases" / "items"
@@ -128,3 +129,43 @@ def test_a_batch_already_decided_is_said_to_be_so(signed_in, held):
 
     assert facts.one(held, unit=MARKET).state == "discarded"
     assert "待决定的批次" in answer.content.decode()
+
+
+def test_a_mended_file_is_sent_again_and_linked_to_the_first(signed_in, sent):
+    alice = signed_in("alice")
+    assert "改正后重报" in alice.get(f"/office/batches/{sent}/").content.decode()
+    assert "取回结果文件" in alice.get(f"/office/batches/{sent}/mend/").content.decode()
+
+    answer = alice.post(f"/office/batches/{sent}/mend/", {"file": csv(penalty())})
+    mended = re.search(r"[0-9a-f-]{36}", answer.headers["Location"])[0]
+    work_through(mended, on=localdate())
+
+    assert str(facts.one(mended, unit=MARKET).mends) == sent
+    page = alice.get(f"/office/batches/{mended}/").content.decode()
+    assert "同一文件的各次报送" in page
+    assert sent in page
+
+
+@pytest.mark.parametrize(("person", "status"), [("bob", 403), ("charlie", 404)])
+def test_nobody_else_mends_it(signed_in, sent, person, status):
+    answer = signed_in(person).post(f"/office/batches/{sent}/mend/", {"file": csv(penalty())})
+
+    assert answer.status_code == status
+
+
+def test_a_batch_that_is_not_decided_is_not_mended(signed_in, held):
+    answer = signed_in("alice").post(f"/office/batches/{held}/mend/", {"file": csv(penalty())}, follow=True)
+
+    assert "还没有处理完" in answer.content.decode()
+
+
+def test_where_the_unit_wants_two_people_nobody_releases_their_own(signed_in):
+    release_apart(MARKET, wanted=True, by="guan")
+    answer = send(signed_in("alice"), penalty())
+    batch = re.search(r"[0-9a-f-]{36}", answer.headers["Location"])[0]
+    work_through(batch, on=localdate())
+
+    told = signed_in("alice").post(f"/office/batches/{batch}/decision/", {"decision": "take"}, follow=True)
+
+    assert "另一人" in told.content.decode()
+    assert facts.one(batch, unit=MARKET).state == "held"
