@@ -34,6 +34,8 @@ def start(name: str, folder: Path, **environment: str) -> subprocess.CompletedPr
         ("GONGXIN_EMAIL_URL", "smtp://mail.example:port", "smtps://"),
         ("GONGXIN_EMAIL_FROM", "Credit centre", "e-mail address"),
         ("GONGXIN_CITY", "/nowhere/at/all", "existing folder"),
+        ("GONGXIN_PULL_HOSTS", "data.example, http://data.example", "hosts or networks"),
+        ("GONGXIN_PULL_FOLDERS", "drop", "absolute paths"),
         ("GONGXIN_PUBLIC_URL", "credit.example", "https://HOST"),
         ("GONGXIN_LOG_ORIGIN", "a log", "without spaces"),
         ("GONGXIN_LOG_KEY", "short", "base64"),
