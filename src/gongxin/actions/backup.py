@@ -177,11 +177,11 @@ def _collect(file: Path, aside: Path) -> None:
                 _add(archive, folder, data)
 
 
-def _add(archive: tarfile.TarFile, folder: Path, data: Path) -> None:
+def _add(archive: tarfile.TarFile, folder: Path, root: Path) -> None:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink() and path.suffix != ".draft":
             try:
-                archive.add(path, str(path.relative_to(data)))
+                archive.add(path, str(path.relative_to(root)))
             except FileNotFoundError:
                 continue
 

@@ -18,6 +18,7 @@ def doctor(as_json: bool) -> None:
     with_settings()
     from django.conf import settings
     from django.db import Error as DatabaseError
+    from django.utils.timezone import localtime
 
     from gongxin.actions import database
     from gongxin.reports.deployment import State
@@ -28,7 +29,7 @@ def doctor(as_json: bool) -> None:
             database.ensure()
         except (database.DatabaseDoesNotStart, psycopg.Error, DatabaseError) as refusal:
             raise click.ClickException(str(refusal)) from refusal
-    found = list(examination())
+    found = list(examination(localtime()))
     is_sound = all(one.state is not State.BAD for one in found)
     if as_json:
         click.echo(

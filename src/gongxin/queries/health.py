@@ -53,13 +53,14 @@ def log_head() -> LogHead:
     return LogHead(*found)
 
 
-def queue_state() -> QueueState:
+def queue_state(now: datetime.datetime) -> QueueState:
     jobs: dict[str, int] = dict(rows("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"))
     found = row(
-        "SELECT (SELECT max(now() - coalesce(j.scheduled_at, e.at)) FROM procrastinate_jobs j"
+        "SELECT (SELECT max(%(now)s - coalesce(j.scheduled_at, e.at)) FROM procrastinate_jobs j"
         "  LEFT JOIN LATERAL (SELECT min(at) AS at FROM procrastinate_events WHERE job_id = j.id) e ON true"
-        "  WHERE j.status = 'todo' AND coalesce(j.scheduled_at, now()) <= now()),"
-        " (SELECT now() - max(last_heartbeat) FROM procrastinate_workers)"
+        "  WHERE j.status = 'todo' AND coalesce(j.scheduled_at, %(now)s) <= %(now)s),"
+        " (SELECT %(now)s - max(last_heartbeat) FROM procrastinate_workers)",
+        {"now": now},
     )
     assert found is not None
     nothing = datetime.timedelta(0)

@@ -3,7 +3,7 @@
 import datetime
 from uuid import UUID
 
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone
 
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.sight_sql import condition
@@ -26,7 +26,7 @@ def refusal(record: UUID, *, viewer: Viewer, on: datetime.date) -> NotShown:
     if found is None:
         return NotShown(record)
     (withdrawn_at,) = found
-    that_day = localdate(withdrawn_at)
+    that_day = withdrawn_at.astimezone(get_current_timezone()).date()
     was_seen = all(_saw(record, viewer, day, withdrawn_at - AN_INSTANT) for day in (that_day, on))
     return Withdrawn(record, that_day) if was_seen else NotShown(record)
 

@@ -5,12 +5,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 
 import psycopg
 from django.conf import settings
 from django.db import Error as DatabaseError
-from django.utils import timezone
 
 from gongxin.actions.database import steps_waiting
 from gongxin.actions.key import verifier
@@ -75,17 +74,18 @@ def examined(*examinations: Examination) -> Iterator[Examined]:
             return
 
 
-def readiness() -> tuple[Examined, ...]:
-    """Return what decides whether the installation can serve, and what will soon."""
-    return tuple(examined(server, migrations, log, disk, queue, worker, calendar))
+def readiness(now: datetime.datetime) -> tuple[Examined, ...]:
+    """Return what decides whether the installation can serve, and what will soon. `now`: in China."""
+    asked = (partial(one, now) for one in (server, queue, worker, calendar))
+    return tuple(examined(next(asked), migrations, log, disk, *asked))
 
 
 def is_ready(found: tuple[Examined, ...]) -> bool:
     return all(one.state is not State.BAD for one in found)
 
 
-def server() -> Examined:
-    state = health.server_state(timezone.now())
+def server(now: datetime.datetime) -> Examined:
+    state = health.server_state(now)
     if state.version < OLDEST_SERVER:
         zh = f"PostgreSQL {state.version // 10000} 太旧，请升级到 15 或以上。"
         return _bad("database", zh, f"PostgreSQL {state.version // 10000} is too old: 15 or newer is needed.")
@@ -145,8 +145,8 @@ def disk() -> Examined:
     return _good("disk", zh, f"{en}.")
 
 
-def queue() -> Examined:
-    state = health.queue_state()
+def queue(now: datetime.datetime) -> Examined:
+    state = health.queue_state(now)
     minutes = int(state.oldest.total_seconds() // 60)
     if state.oldest > LONG_QUEUE:
         zh = f"最早的任务已等待 {minutes} 分钟。请看任务进程是否在运行，或再开一个 gongxin worker。"
@@ -158,8 +158,8 @@ def queue() -> Examined:
     )
 
 
-def worker() -> Examined:
-    heard = health.queue_state().heard
+def worker(now: datetime.datetime) -> Examined:
+    heard = health.queue_state(now).heard
     if heard is None or heard > SILENCE:
         zh = "没有任务进程在运行，上传的文件不会处理。请启动 gongxin serve 或 gongxin worker。"
         return _doubtful(
@@ -168,10 +168,9 @@ def worker() -> Examined:
     return _good("worker", "任务进程在运行", "A worker is alive.")
 
 
-def calendar() -> Examined:
-    today = timezone.localdate()
+def calendar(now: datetime.datetime) -> Examined:
     known = WorkingCalendar.published(*settings.GONGXIN_CITY_FOLDERS)
-    wanted = [today.year, *([today.year + 1] if today.month == DECEMBER else [])]
+    wanted = [now.year, *([now.year + 1] if now.month == DECEMBER else [])]
     if missing := [year for year in wanted if known.is_provisional(year)]:
         years = "、".join(map(str, missing))
         zh = f"{years} 年节假日安排没有录入，期限按预计计算。国务院公布后请按 CONTRIBUTING.md 录入。"

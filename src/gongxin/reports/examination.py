@@ -3,11 +3,12 @@
 import http.client
 import stat
 from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone
 
 from gongxin.catalogue.lint.check import refusals
 from gongxin.catalogue.reader import editions
@@ -19,13 +20,13 @@ PATIENCE = 5  # seconds for our own address
 SOON = 30  # days before the seal's certificate ends
 
 
-def examination() -> Iterator[Examined]:
+def examination(now: datetime) -> Iterator[Examined]:
     """Yield every check: of the settings first, then what needs the database, then our own address."""
-    yield from (debug(), address(), hosts(), second_factor(), files(), catalogue(), report_seal())
-    ready = readiness()
+    yield from (debug(), address(), hosts(), second_factor(), files(), catalogue(), report_seal(now))
+    ready = readiness(now)
     yield from ready
     if ready[0].state is not State.BAD:
-        yield from examined(role)
+        yield from examined(partial(role, now))
     yield reachable()
 
 
@@ -88,20 +89,20 @@ def catalogue() -> Examined:
     return Examined("catalogue", State.GOOD, f"目录 {count} 个事项", f"A catalogue of {count} items.")
 
 
-def report_seal() -> Examined:
+def report_seal(now: datetime) -> Examined:
     try:
-        own = seal(at=timezone.now())
+        own = seal(at=now)
     except NoSeal as refusal:
         return Examined("seal", State.BAD, str(refusal), str(refusal))
-    days = (own.certificate.not_valid_after_utc - timezone.now()).days
+    days = (own.certificate.not_valid_after_utc - now).days
     if days < SOON:
         zh = f"报告签章证书还有 {days} 天到期，请更换 GONGXIN_SEAL_CERTIFICATE。"
         return Examined("seal", State.DOUBTFUL, zh, f"The seal's certificate ends in {days} days: renew it.")
     return Examined("seal", State.GOOD, f"签章证书还有 {days} 天", f"The seal's certificate has {days} days.")
 
 
-def role() -> Examined:
-    state = health.server_state(timezone.now())
+def role(now: datetime) -> Examined:
+    state = health.server_state(now)
     if state.is_superuser or state.may_rewrite:
         zh = f"应用账号 {state.role} 能改写账本。请换用没有此权限的账号，由所有者升级数据库。"
         en = f"The role {state.role} can rewrite the ledger: use one that cannot; let the owner migrate."

@@ -1,6 +1,7 @@
 """Whether the process lives, whether it can serve, and how much it does."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.timezone import localtime
 
 from gongxin.queries.health import ledger_size
 from gongxin.reports.deployment import State, is_ready, readiness
@@ -19,7 +20,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @public
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 where the installation can serve. A monitor is told each check, others the outcome."""
-    found = readiness()
+    found = readiness(localtime())
     reasons = [
         {"check": one.code, "state": one.state.value, "detail": f"{one.zh} / {one.en}"}
         for one in found

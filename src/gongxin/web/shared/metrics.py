@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
@@ -26,7 +27,7 @@ class Installation:
 
     def collect(self) -> Iterator[Metric]:
         yield _gauge("gongxin_log_entries", "Entries in the log", health.ledger_size())
-        queue = health.queue_state()
+        queue = health.queue_state(timezone.now())
         jobs = GaugeMetricFamily("gongxin_jobs", "Jobs by status", labels=["status"])
         for status, count in queue.jobs.items():
             jobs.add_metric([status], count)
