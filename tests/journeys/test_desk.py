@@ -10,12 +10,14 @@ from django.utils.timezone import localdate
 
 from gongxin.actions import unit
 from gongxin.actions.account import add
+from gongxin.actions.complaint import complain
 from gongxin.actions.look import Look, note
 from gongxin.actions.notice import notify
 from gongxin.actions.representation import bind
 from gongxin.disclosure.notice_kind import Addressee, notice_kinds
 from gongxin.disclosure.role import Role, UnitKind
-from gongxin.queries.notice import of_organisation
+from gongxin.queries.look import of_organisation as of_looked
+from gongxin.queries.notice import of_organisation, of_unit
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +42,7 @@ PARTS = [
     "messages/{notice}/",
     "contact/",
 ]
+HELD = {"received_on": "2026-11-02", "file": "处罚.csv", "rows": 3, "reason": "行数异常"}
 ISSUED = {"issued_on": "2026-11-02", "kind": {"zh": "完整版", "en": "full"}, "number": "R-1", "by": "centre"}
 
 
@@ -52,6 +55,7 @@ def people(living, settings):
     unit.add(CENTRE, "示范市公共信用信息中心", kind=UnitKind.CENTRE)
     add("clerk", PASSWORD, unit=MARKET, roles=(Role.QUERY_CLERK,), on=today)
     add("auditor", PASSWORD, unit=CENTRE, roles=(Role.AUDITOR,), on=today)
+    add("operator", PASSWORD, unit=CENTRE, roles=(Role.CENTRE_OPERATOR, Role.DATA_REVIEWER), on=today)
     representative = User.objects.create_user("representative", password=PASSWORD)
     bind(representative.pk, BIRCH, by="operator", reason="授权书", on=today)
     note([a_look()])
@@ -100,16 +104,49 @@ def test_every_page_of_the_desk_is_accessible_and_fits(browser, served, people, 
     page, desk = window.new_page(), f"{served}/desk/{BIRCH}/"
     notify("report_issued", ISSUED, to_organisation=BIRCH, about=uuid4())
     record, notice = a_record(page, desk), of_organisation(BIRCH)[0].id
-    wrong = []
-    for part in PARTS:
-        page.goto(desk + part.format(record=record, notice=notice))
-        found = Axe().run(page, options=STANDARD).response
-        overflow = page.evaluate(TOO_WIDE)
-        wrong += [f"{part}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
-        wrong += [f"{part}: {overflow} pixels too wide"] if overflow > 0 else []
+    wrong = [
+        fault for part in PARTS for fault in faults(page, desk + part.format(record=record, notice=notice))
+    ]
     window.close()
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("width", "colours", "language"),
+    [(1280, "light", "zh-CN"), (390, "dark", "en")],
+    ids=["wide, light, Chinese", "narrow, dark, English"],
+)
+def test_what_the_office_answers_is_accessible_and_fits(browser, served, people, width, colours, language):
+    """Complaints, messages and the outbox."""
+    (look,) = of_looked(BIRCH).looks
+    made = complain(look.record, uscc=BIRCH, text="我方没有申请", by="representative", on=localdate())
+    notify("batch_held", HELD, to_unit=CENTRE, about=uuid4())
+    (told,) = of_unit(CENTRE, frozenset({Role.DATA_REVIEWER}))
+    places = {
+        "auditor": ("complaints/", f"complaints/{made}/"),
+        "operator": ("messages/", f"messages/{told.id}/", "outbox/"),
+    }
+    wrong = []
+    for account, parts in places.items():
+        window = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=colours, locale=language, bypass_csp=True
+        )
+        entered(window, served, account)
+        page = window.new_page()
+        wrong += [fault for part in parts for fault in faults(page, f"{served}/office/{part}")]
+        window.close()
+
+    assert wrong == []
+
+
+def faults(page, address):
+    """Yield what axe finds on a page, and whether it is too wide."""
+    page.goto(address)
+    for one in Axe().run(page, options=STANDARD).response["violations"]:
+        yield f"{address}: {one['id']} {one['nodes'][0]['html'][:120]}"
+    if (overflow := page.evaluate(TOO_WIDE)) > 0:
+        yield f"{address}: {overflow} pixels too wide"
 
 
 def test_an_english_page_of_the_desk_holds_no_chinese_but_data(browser, served, people, forgotten):
