@@ -51,21 +51,25 @@ def owed(*, on: datetime.date, unit: str = "", item: str = "") -> tuple[Owed, ..
     heard, zeros = _heard(on, unit), _zeros(unit)
     names, last = _names(), _last_sent(unit)
     listed = {(power.unit, power.item) for power in edition.powers if power.is_held(on)}
-    found = [
-        _owed(edition.items[code], (owing, code), first, on=on, said=(heard, zeros))
-        for (owing, code), first in since.items()
-        if code in edition.items and (not item or code == item)
+    wanted = [
+        (key, first) for key, first in since.items() if key[1] in edition.items and item in ("", key[1])
     ]
+    # Worked out once for each item, however many units owe it.
+    due = {code: _periods(edition.items[code], on) for code in {code for (_, code), _ in wanted}}
     facts = [
         Owed(
-            owing,
-            names.get(owing, owing),
-            code,
-            (owing, code) in listed,
-            last.get((owing, code)),
-            owed_periods,
+            unit=key[0],
+            unit_name=names.get(key[0], key[0]),
+            item=key[1],
+            is_listed=key in listed,
+            last_sent_at=last.get(key),
+            periods=tuple(
+                OwedPeriod(period, _state(period, key, (heard, zeros), on))
+                for period in due[key[1]]
+                if period.last >= first
+            ),
         )
-        for (owing, code), owed_periods in found
+        for key, first in wanted
     ]
     return tuple(sorted(facts, key=lambda one: (-one.missing, one.unit_name, one.item)))
 
@@ -74,24 +78,14 @@ Key = tuple[str, str]
 Heard = Mapping[Key, frozenset[datetime.date]]
 
 
-def _owed(
-    item: Item, key: Key, since: datetime.date, *, on: datetime.date, said: tuple[Heard, Heard]
-) -> tuple[Key, tuple[OwedPeriod, ...]]:
-    heard, zeros = said
-    months, words = heard.get(key, frozenset()), zeros.get(key, frozenset())
-    found = (
-        OwedPeriod(
-            period,
-            state(
-                period,
-                has_rows=any(period.first <= month <= period.last for month in months),
-                has_zero=period.first in words,
-                on=on,
-            ),
-        )
-        for period in periods(item, since=since, on=on, folders=settings.GONGXIN_CITY_FOLDERS)
-    )
-    return key, tuple(found)
+def _periods(item: Item, on: datetime.date) -> tuple[Period, ...]:
+    return periods(item, since=datetime.date.min, on=on, folders=settings.GONGXIN_CITY_FOLDERS)
+
+
+def _state(period: Period, key: Key, said: tuple[Heard, Heard], on: datetime.date) -> PeriodState:
+    months, words = (one.get(key, frozenset()) for one in said)
+    has_rows = any(period.first <= month <= period.last for month in months)
+    return state(period, has_rows=has_rows, has_zero=period.first in words, on=on)
 
 
 def _since(on: datetime.date, unit: str) -> dict[Key, datetime.date]:
