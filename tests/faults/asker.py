@@ -1,8 +1,8 @@
 """Asks queries in children of its own, many at once, and kills them when told to.
 
 The tests give one order a line, a JSON list of [organisation, key, seconds]: each child is killed after so
-many seconds; null is without limit. The answer is a line with what each child showed before its end: the digest of
-the answer and the number of its look, null where nothing was shown.
+many seconds; null is without limit. The answer is a line with what each child showed before its end: the
+digest of the answer and the number of its look, null where nothing was shown.
 """
 
 import json
@@ -51,7 +51,8 @@ def shown(uscc: str, key: str) -> dict[str, object]:
             purpose="办理许可", case_number=key, on=ON, rows=[asked_row(1, uscc)], key=key,
         )
     )  # fmt: skip
-    told = dict(query.answer(number)["organisations"][uscc])
+    (one,) = query.organisations(number)
+    told = dict(one)
     return {"query": str(number), "look": told.pop("look"), "answer": digest(told)}
 
 

@@ -55,7 +55,7 @@ def asked(*codes, **changes):
 
 
 def organisation(number, uscc=SHOP):
-    return query.answer(number)["organisations"][uscc]
+    return next(one for one in query.organisations(number) if one["uscc"] == uscc)
 
 
 def test_an_answer_shows_the_items_of_the_matter_and_what_may_follow_each(recorded):
@@ -101,7 +101,7 @@ def test_items_that_need_an_authorisation_stay_closed(recorded):
     number = ask(asked(matter="financing"))
 
     assert organisation(number)["entries"] == []
-    assert "financing_tax" in query.answer(number)["matter"]["needing_authorisation"]
+    assert "financing_tax" in query.head(number)["matter"]["needing_authorisation"]
 
 
 def test_the_look_is_in_the_log_with_who_when_what_and_why(recorded):
@@ -182,7 +182,7 @@ def test_each_row_says_what_became_of_it_in_the_order_of_the_file(recorded):
 
     number = ask(asked("91310000MA00000150", STRANGER, SHOP, SHOP, "310114199001011234"))
 
-    rows = query.answer(number)["rows"]
+    rows = query.head(number)["rows"]
     assert [(one["row"], one["state"]) for one in rows] == [
         (1, "broken"), (2, "unknown"), (3, "found"), (4, "found"), (5, "broken"),
     ]  # fmt: skip
@@ -221,11 +221,11 @@ def test_a_purpose_with_a_number_of_a_person_is_not_kept(db):
 def test_a_key_used_again_gives_the_same_answer_and_no_second_look(recorded):
     recorded({"content": {"CF_WSH": "1号"}})
     number = ask(asked(key="8-1"))
-    before = query.answer(number)
+    before = query.head(number), organisation(number)
     recorded({"content": {"CF_WSH": "2号"}})
 
     assert ask(asked(key="8-1")) == number
-    assert query.answer(number) == before
+    assert (query.head(number), organisation(number)) == before
     assert Entry.objects.filter(kind="query").count() == 1
     with pytest.raises(KeyUsedOtherwise):
         ask(asked(STRANGER, key="8-1"))
@@ -256,8 +256,8 @@ def test_what_is_erased_by_law_leaves_the_kept_answers_too(recorded):
     entry.erase(penalty, basis="信用信息管理", reason="依法删除")
 
     with pytest.raises(AnswerNotKept):
-        query.answer(number)
-    assert query.answer(other)
+        query.head(number)
+    assert query.head(other)
     assert query.receipt(number)
     assert list(verify()) == []
 
@@ -274,6 +274,6 @@ def test_an_answer_is_forgotten_when_its_time_is_over_and_the_look_never(recorde
     assert forget_answers(today + timedelta(days=7)) == 0
     assert forget_answers(today + timedelta(days=8)) == 1
     with pytest.raises(AnswerNotKept):
-        query.answer(number)
+        query.head(number)
     assert query.receipt(number)
     assert look.page(LookFilter()).looks

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from gongxin.ledger import checkpoint, seal
@@ -11,6 +11,7 @@ from gongxin.ledger.key import NotAKey, Signer, Verifier, parse_verifier
 from gongxin.ledger.seal import SealBroken
 
 PURPOSE = "check-receipt"
+READABLE = 100  # organisations; a longer receipt is written without line breaks, many times quicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,25 @@ class CheckReceipt:
 
 def write(receipt: CheckReceipt, signer: Signer) -> str:
     """Return the receipt file's text."""
-    document = json.loads(json.dumps(asdict(receipt), ensure_ascii=False))
-    return json.dumps(seal.seal(document, purpose=PURPOSE, signer=signer), ensure_ascii=False, indent=1)
+    document = {one.name: getattr(receipt, one.name) for one in fields(receipt)}
+    document["sequence"] = list(receipt.sequence)
+    document["organisations"] = [_told(one) for one in receipt.organisations]
+    return json.dumps(
+        seal.seal(document, purpose=PURPOSE, signer=signer),
+        ensure_ascii=False,
+        indent=1 if len(receipt.organisations) <= READABLE else None,
+    )
+
+
+def _told(one: CheckedOrganisation) -> dict[str, object]:
+    return {
+        "uscc": one.uscc,
+        "look": one.look,
+        "sequence": one.sequence,
+        "found": one.found,
+        "answer": one.answer,
+        "entries": [{"sequence": entry.sequence, "digest": entry.digest} for entry in one.entries],
+    }
 
 
 def read(text: str, verifier: Verifier | None = None) -> CheckReceipt:

@@ -84,13 +84,17 @@ def answers(
     known_at: datetime.datetime | None = None,
     measures: Sequence[Measure] = (),
 ) -> Iterator[Answer]:
-    """Yield an answer for each code, in order, AT_ONCE at a time; `measures` are those of the matter."""
+    """Yield an answer for each code, in order, AT_ONCE at a time.
+
+    `measures` are those of the matter that is asked in. Such answers are kept as JSON, and whoever opens one
+    makes its values readable then: their entries come without fields.
+    """
     wanted = list(dict.fromkeys(codes))
     for start in range(0, len(wanted), AT_ONCE):
         part = wanted[start : start + AT_ONCE]
         organisations, found = (
             by_codes(part),
-            _entries(part, condition(viewer, on=on, known_at=known_at), viewer),
+            _entries(part, condition(viewer, on=on, known_at=known_at), viewer, with_fields=not measures),
         )
         for code in part:
             entries, counts = found.get(code, ([], Counter()))
@@ -100,7 +104,7 @@ def answers(
 
 
 def _entries(
-    codes: Sequence[str], sight: Condition, viewer: Viewer
+    codes: Sequence[str], sight: Condition, viewer: Viewer, *, with_fields: bool
 ) -> Mapping[str, tuple[list[tuple[ShownEntry, str]], Counter[str]]]:
     sql = (
         f"SELECT {COLUMNS}, encode(e.commitment, 'hex'), e.of_item FROM (SELECT *,"
@@ -112,7 +116,7 @@ def _entries(
     )
     found: dict[str, tuple[list[tuple[ShownEntry, str]], Counter[str]]] = defaultdict(lambda: ([], Counter()))
     for *columns, leaf, of_item in rows(sql, {**sight.values, "codes": codes, "per_item": PER_ITEM}):
-        entry = shown_entry(tuple(columns), viewer)
+        entry = shown_entry(tuple(columns), viewer, with_fields=with_fields)
         entries, counts = found[entry.uscc]
         entries.append((entry, leaf))
         counts[entry.item] = of_item

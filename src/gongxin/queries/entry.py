@@ -77,8 +77,11 @@ def page(
     return EntryPage(tuple(shown_entry(one_row, viewer) for one_row in found), following)
 
 
-def shown_entry(found: Row, viewer: Viewer) -> ShownEntry:
-    """Return the value for a row of `entry_row.COLUMNS`, without the fields that the viewer may not read."""
+def shown_entry(found: Row, viewer: Viewer, *, with_fields: bool = True) -> ShownEntry:
+    """Return the value for a row of `entry_row.COLUMNS`, without the fields that the viewer may not read.
+
+    Without `with_fields` the values are not made readable, which costs more than all the rest.
+    """
     code, edition = found[3], found[4]
     readable = readable_item(code, edition, viewer)
     item = readable.item
@@ -107,7 +110,7 @@ def shown_entry(found: Row, viewer: Viewer) -> ShownEntry:
         known_at=found[16],
         is_late=found[17],
         disclosure=found[18],
-        fields=shown_fields(readable.fields, content),
+        fields=shown_fields(readable.fields, content) if with_fields else (),
         content=content,
     )
 

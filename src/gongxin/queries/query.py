@@ -2,15 +2,19 @@
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from base64 import b64decode
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
+from zlib import decompress, decompressobj
 
 from gongxin.law.label import Label
 from gongxin.queries.matter import matter_name
-from gongxin.queries.reading import Row, row, rows
+from gongxin.queries.reading import row, rows
 
+PIECE = 64 * 1024  # bytes of a packed answer
 COLUMNS = (
     'q.id, q.unit, q.account, q.channel, q.matter, q.edition, q.purpose, q.case_number, q."on", q.state,'
     " q.received_at, q.answered_at, q.rows, q.done, q.organisations, q.found, q.sequence_from, q.sequence_to,"
@@ -95,22 +99,54 @@ def of_account(account: str, *, unit: str, size: int = 50) -> tuple[QueryFacts, 
     return tuple(QueryFacts(*one_row) for one_row in found)
 
 
-def answer(query: UUID) -> Mapping[str, Any]:
-    """Return the kept answer.
+def head(query: UUID) -> Mapping[str, Any]:
+    """Return what the kept answer says of the query as a whole, with its rows.
 
     Raises:
         AnswerNotKept: it is not kept any more.
     """
-    found = _texts(query)
-    if not found[0]:
-        raise AnswerNotKept
-    kept: Mapping[str, Any] = json.loads(found[0])
+    kept: Mapping[str, Any] = json.loads(decompress(_part(query, 1)))
     return kept
+
+
+def about(query: UUID, line: int) -> Mapping[str, Any]:
+    """Return the kept answer about one organisation; its row names the line, from 1 on.
+
+    Raises:
+        AnswerNotKept: it is not kept any more.
+    """
+    return next(islice(organisations(query), line - 1, None))
+
+
+def organisations(query: UUID) -> Iterator[Mapping[str, Any]]:
+    """Yield the kept answers about every organisation, in the order of their first rows.
+
+    Raises:
+        AnswerNotKept: they are not kept any more.
+    """
+    packed, unpacker, rest = _part(query, 2), decompressobj(), b""
+    for start in range(0, len(packed), PIECE):
+        *lines, rest = (rest + unpacker.decompress(packed[start : start + PIECE])).split(b"\n")
+        yield from map(json.loads, lines)
+
+
+def _part(query: UUID, number: int) -> bytes:
+    """Return the first part of the kept answer, about the query, or the second, about organisations."""
+    sql = "SELECT split_part(answer, E'\\n', %(number)s), answer <> '' FROM query WHERE id = %(id)s"
+    found = row(sql, {"id": query, "number": number})
+    if found is None:
+        raise UnknownQuery(query)
+    if not found[1]:
+        raise AnswerNotKept
+    return b64decode(found[0])
 
 
 def receipt(query: UUID) -> str:
     """Return the signed receipt; empty where no organisation was looked at."""
-    return str(_texts(query)[1])
+    found = row("SELECT receipt FROM query WHERE id = %(id)s", {"id": query})
+    if found is None:
+        raise UnknownQuery(query)
+    return str(found[0])
 
 
 def waiting(query: UUID) -> tuple[QueryFacts, Sequence[Sequence[Any]]]:
@@ -119,14 +155,3 @@ def waiting(query: UUID) -> tuple[QueryFacts, Sequence[Sequence[Any]]]:
     if found is None:
         raise UnknownQuery(query)
     return QueryFacts(*found[:-1]), json.loads(found[-1])
-
-
-def unit_of(query: UUID) -> str:
-    return waiting(query)[0].unit
-
-
-def _texts(query: UUID) -> Row:
-    found = row("SELECT answer, receipt FROM query WHERE id = %(id)s", {"id": query})
-    if found is None:
-        raise UnknownQuery(query)
-    return found

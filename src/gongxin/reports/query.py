@@ -1,8 +1,12 @@
 """A government query from the question to the answer: read, put on record, and only then shown."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zlib import compress, compressobj
 
 from gongxin.actions import query as actions
 from gongxin.actions.look import Look
@@ -10,9 +14,12 @@ from gongxin.actions.query import Asked, Settled
 from gongxin.ledger.seal import canonical
 from gongxin.organisations.uscc_rule import RULES
 from gongxin.queries import query as queries
-from gongxin.queries.answer import AT_ONCE, Answer, answers, digest
+from gongxin.queries.answer import AT_ONCE, Answer, answers
 from gongxin.queries.matter import Matter, by_code
 from gongxin.queries.query import QueryFacts
+
+if TYPE_CHECKING:
+    from zlib import _Compress
 
 VERSION = 1
 
@@ -34,74 +41,91 @@ def ask(asked: Asked) -> UUID:
 def work_through(query: UUID) -> None:
     """Answer a query that was received; one that is answered already stays as it is."""
     facts, rows = queries.waiting(query)
-    if facts.is_answered:
-        return
+    if not facts.is_answered:
+        actions.settle(query, _settled(facts, rows))
+
+
+def _settled(facts: QueryFacts, rows: Sequence[Sequence[Any]]) -> Settled:
+    """Read the answers one after the other, and lay them out as the table `query` keeps them."""
     matter = by_code(facts.matter, facts.on)
     codes = [code for _, code, _, _ in rows if code]
-    found = []
-    for place, answer in enumerate(
-        answers(codes, viewer=matter.viewer, on=facts.on, measures=matter.measures), 1
-    ):
-        found.append(answer)
-        if place % AT_ONCE == 0:
-            actions.report_progress(query, place)
-    actions.settle(query, _settled(facts, matter, rows, found))
-
-
-def _settled(
-    facts: QueryFacts, matter: Matter, rows: Sequence[Sequence[Any]], found: Sequence[Answer]
-) -> Settled:
-    first_rows: dict[str, int] = {}
-    for row, code, _, _ in rows:
-        first_rows.setdefault(code, row)
-    texts = {one.uscc: one.as_json() for one in found}
-    looks = [
-        Look(
-            uscc=one.uscc,
-            unit=facts.unit,
-            by=facts.account,
-            channel=facts.channel,
-            matter=matter.code,
-            purpose=facts.purpose,
-            case_number=facts.case_number,
-            items=matter.items,
-            edition=matter.edition,
-            found=one.found,
-            adverse=one.adverse,
-            answer=digest(texts[one.uscc]),
-            entries=[entry.entry.sequence for entry in one.entries],
-            measures=one.measures,
-            batch=facts.id,
-            row=first_rows[one.uscc],
-        )
-        for one in found
-    ]
-    leaves = {entry.entry.sequence: entry.digest for one in found for entry in one.entries}
-    document = {
+    found = _Found(facts, matter, dict(reversed([(code, row) for row, code, _, _ in rows])))
+    for answer in answers(codes, viewer=matter.viewer, on=facts.on, measures=matter.measures):
+        found.take(answer)
+        if len(found.looks) % AT_ONCE == 0:
+            actions.report_progress(facts.id, len(found.looks))
+    head = {
         "v": VERSION,
         "matter": _matter(matter),
         "edition": matter.edition,
         "on": facts.on.isoformat(),
-        "rows": list(_rows(rows, {one.uscc: one for one in found})),
-        "organisations": {look.uscc: {"look": str(look.record), **texts[look.uscc]} for look in looks},
+        "rows": [_row(row, found.told) for row in rows],
     }
-    return Settled(looks, leaves, canonical(document), sum(one.found > 0 for one in found))
+    text = f"{b64encode(compress(canonical(head).encode())).decode()}\n{found.packed()}"
+    return Settled(found.looks, found.leaves, text, sum(look.found > 0 for look in found.looks))
 
 
-def _rows(rows: Sequence[Sequence[Any]], found: dict[str, Answer]) -> Iterator[dict[str, object]]:
-    for row, code, fault, given in rows:
-        if fault:
-            rule = RULES[fault]
-            yield {
-                "row": row,
-                "code": given,
-                "state": "broken",
-                "reason": {"zh": rule.message.zh, "en": rule.message.en},
-            }
-        elif found[code].organisation is None:
-            yield {"row": row, "code": code, "state": "unknown"}
-        else:
-            yield {"row": row, "code": code, "state": "found" if found[code].found else "nothing"}
+@dataclass(slots=True)
+class _Found:
+    """What was found so far. The answers are packed at once: ten thousand are too many as objects."""
+
+    facts: QueryFacts
+    matter: Matter
+    rows: Mapping[str, int]  # of each code the first
+    looks: list[Look] = field(default_factory=list)
+    packer: "_Compress" = field(default_factory=compressobj)
+    pieces: list[bytes] = field(default_factory=list)
+    leaves: dict[int, str] = field(default_factory=dict)
+    told: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def take(self, answer: Answer) -> None:
+        text = canonical(answer.as_json())
+        look = Look(
+            uscc=answer.uscc,
+            unit=self.facts.unit,
+            by=self.facts.account,
+            channel=self.facts.channel,
+            matter=self.matter.code,
+            purpose=self.facts.purpose,
+            case_number=self.facts.case_number,
+            items=self.matter.items,
+            edition=self.matter.edition,
+            found=answer.found,
+            adverse=answer.adverse,
+            answer=sha256(text.encode()).hexdigest(),
+            entries=[one.entry.sequence for one in answer.entries],
+            measures=answer.measures,
+            batch=self.facts.id,
+            row=self.rows[answer.uscc],
+        )
+        self.looks.append(look)
+        self.pieces.append(self.packer.compress(f'{{"look":"{look.record}",{text[1:]}\n'.encode()))
+        self.leaves.update({one.entry.sequence: one.digest for one in answer.entries})
+        self.told[answer.uscc] = {
+            "state": _state(answer),
+            "name": answer.organisation.name if answer.organisation else "",
+            "found": answer.found,
+            "adverse": answer.adverse,
+            "line": len(self.looks),
+        }
+
+    def packed(self) -> str:
+        return b64encode(b"".join([*self.pieces, self.packer.flush()])).decode()
+
+
+def _state(answer: Answer) -> str:
+    if answer.organisation is None and not answer.found:
+        return "unknown"
+    return "found" if answer.found else "nothing"
+
+
+def _row(asked: Sequence[Any], told: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    row, code, fault, given = asked
+    if fault:
+        rule = RULES[fault]
+        reason = {"zh": rule.message.zh, "en": rule.message.en}
+        return {"row": row, "code": given, "state": "broken", "reason": reason}
+    return {"row": row, "code": code, **told[code]}
 
 
 def _matter(matter: Matter) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from gongxin.queries import query as queries
 from gongxin.queries.item import readable_item, shown_fields
 from gongxin.queries.matter import Matter, by_code
 from gongxin.queries.query import QueryFacts
@@ -45,49 +46,58 @@ class NoSuchFile(Exception):
         )
 
 
-def query_file(facts: QueryFacts, answer: Answer, name: str) -> bytes:
+def query_file(facts: QueryFacts, name: str) -> bytes:
     """Return a file of an answered query.
 
     Raises:
         NoSuchFile: `name` is none of FILES.
+        AnswerNotKept: the answer is not kept any more.
     """
     if name not in FILES:
         raise NoSuchFile(name)
     matter = by_code(facts.matter, facts.on)
-    tables = {"result": (RESULT, _results(answer)), "entries": (ENTRIES, _entries(answer, matter))}
+    names = {one.code: one.name.zh for one in matter.measures}
+    tables = {
+        "result": (RESULT, _results(facts, names)),
+        "entries": (ENTRIES, _entries(facts, matter, names)),
+    }
     if name == "result.xlsx":
         return _workbook({"结果": tables["result"], "条目": tables["entries"]})
     return _csv(*tables[name.removesuffix(".csv")])
 
 
-def _results(answer: Answer) -> Iterator[Sequence[object]]:
+def _results(facts: QueryFacts, names: Mapping[str, str]) -> Iterator[Sequence[object]]:
     """Yield a line for each row that was asked for, in its order."""
-    names = _measure_names(answer)
-    for row in answer["rows"]:
-        found = answer["organisations"].get(row["code"], {}) if row["state"] != "broken" else {}
-        organisation = found.get("organisation") or {}
+    rows = queries.head(facts.id)["rows"]
+    found = {one["uscc"]: _brief(one, names) for one in queries.organisations(facts.id)}
+    for row in rows:
+        status, measures, look = found.get(row["code"], ("", "", ""))
         yield (
             row["row"],
             row["code"],
             STATES[row["state"]],
             row.get("reason", {}).get("zh", ""),
-            organisation.get("name", ""),
-            organisation.get("status", ""),
-            sum(found.get("counts", {}).values()),
-            sum(one["is_adverse"] for one in found.get("entries", ())),
-            SEPARATOR.join(names[code] for code in found.get("measures", ())),
-            found.get("look", ""),
+            row.get("name", ""),
+            status,
+            row.get("found", 0),
+            row.get("adverse", 0),
+            measures,
+            look,
         )
 
 
-def _entries(answer: Answer, matter: Matter) -> Iterator[Sequence[object]]:
-    names = _measure_names(answer)
-    for uscc, found in answer["organisations"].items():
+def _brief(found: Answer, names: Mapping[str, str]) -> tuple[str, str, str]:
+    status = (found["organisation"] or {}).get("status", "")
+    return status, SEPARATOR.join(names[code] for code in found["measures"]), found["look"]
+
+
+def _entries(facts: QueryFacts, matter: Matter, names: Mapping[str, str]) -> Iterator[Sequence[object]]:
+    for found in queries.organisations(facts.id):
         for one in found["entries"]:
             readable = readable_item(one["item"], one["edition"], matter.viewer)
             fields = shown_fields(readable.fields, one["content"])
             yield (
-                uscc,
+                found["uscc"],
                 (found["organisation"] or {}).get("name", ""),
                 readable.item.name.zh if readable.item else one["item"],
                 one["title"],
@@ -104,10 +114,6 @@ def _entries(answer: Answer, matter: Matter) -> Iterator[Sequence[object]]:
                 one["sequence"],
                 one["digest"],
             )
-
-
-def _measure_names(answer: Answer) -> Mapping[str, str]:
-    return {measure["code"]: measure["name"]["zh"] for measure in answer["matter"]["measures"]}
 
 
 def _workbook(tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]]) -> bytes:

@@ -8,8 +8,9 @@ class Query(models.Model):
     """A request for one organisation or many. States: received, answered.
 
     `asked` is JSON: row, normalised code or what is wrong with it. `key` is what a program sends so that a
-    request repeated is a request made once. `answer` and `receipt` are JSON texts as handed out; the answer
-    is emptied when its time is over or something in it is erased by law, the receipt stays.
+    request repeated is a request made once. `receipt` is the JSON text as handed out. `answer` holds two
+    packed texts: the head with the rows, and a line of JSON for each organisation. It is emptied when its
+    time is over or something in it is erased by law; the receipt stays.
     """
 
     id = models.UUIDField(primary_key=True)

@@ -202,7 +202,8 @@ def _look(facts: QueryFacts, uscc: str) -> UUID:
 
 
 def _answered(request: HttpRequest, facts: QueryFacts) -> HttpResponse:
-    kept: Mapping[str, Any] = queries.answer(facts.id) if facts.is_answered else {}
+    kept: Mapping[str, Any] = queries.head(facts.id) if facts.is_answered else {}
+    told = queries.organisations(facts.id) if facts.is_answered else ()
     value = {
         "query": str(facts.id),
         "state": facts.state,
@@ -214,7 +215,7 @@ def _answered(request: HttpRequest, facts: QueryFacts) -> HttpResponse:
         "answered_at": facts.answered_at,
         "log": _position(facts),
         "rows": kept.get("rows", []),
-        "organisations": kept.get("organisations", {}),
+        "organisations": {one["uscc"]: one for one in told},
     }
     links = [f'</api/v1/queries/{facts.id}/receipt>; rel="receipt"'] if facts.sequence_from else []
     return _private(answer_object(request, value, links=links))

@@ -209,17 +209,17 @@ def _context(facts: QueryFacts, uscc: str) -> dict[str, Any]:
     context: dict[str, Any] = {"query": facts, "matter": by_code(facts.matter, facts.on)}
     if not facts.is_answered:
         return context
-    answer = queries.answer(facts.id)
-    only = answer["rows"][0]["code"] if len(answer["rows"]) == 1 else ""
-    chosen = uscc or only
-    if chosen and chosen in answer["organisations"]:
-        shown = shown_answer(facts, answer, chosen)
+    rows = queries.head(facts.id)["rows"]
+    chosen = uscc or (rows[0]["code"] if len(rows) == 1 else "")
+    line = next((one["line"] for one in rows if "line" in one and one["code"] == chosen), None)
+    if line:
+        shown = shown_answer(facts, queries.about(facts.id, line))
         context["shown"] = shown
         context["decision"] = reported([UUID(shown.look)]).get(UUID(shown.look))
         context["term"] = term_from(facts.on)
     elif uscc:
         raise Http404
-    return context | {"rows": shown_rows(answer), "decisions": list(DECISIONS.items())}
+    return context | {"rows": shown_rows(rows), "decisions": list(DECISIONS.items())}
 
 
 @staff(Role.QUERY_CLERK)
@@ -231,7 +231,7 @@ def file(request: PersonRequest, query_id: UUID, name: str) -> HttpResponse:
         facts = queries.one(query_id, account=request.person.account)
         if name not in FILES or not facts.is_answered:
             raise Http404
-        content = query_file(facts, queries.answer(query_id), name)
+        content = query_file(facts, name)
     except (UnknownQuery, AnswerNotKept) as refused:
         return error_page(request, 410 if isinstance(refused, AnswerNotKept) else 404, str(refused))
     response = HttpResponse(content, content_type=FILES[name])

@@ -71,9 +71,9 @@ class ShownRow:
     adverse: int
 
 
-def shown_answer(facts: QueryFacts, answer: Told, uscc: str) -> ShownAnswer:
-    """Return the answer about one of the organisations; KeyError where the query did not ask about it."""
-    told, matter = answer["organisations"][uscc], by_code(facts.matter, facts.on)
+def shown_answer(facts: QueryFacts, told: Told) -> ShownAnswer:
+    """Return the answer about one of the organisations."""
+    matter = by_code(facts.matter, facts.on)
     found = [
         FoundItem(code, _entries(told, code, matter, facts.on), told["counts"][code])
         for code in matter.items
@@ -83,7 +83,7 @@ def shown_answer(facts: QueryFacts, answer: Told, uscc: str) -> ShownAnswer:
     held = {one.code for one in found} | {REGISTRATION}
     organisation = told["organisation"] or {}
     return ShownAnswer(
-        uscc=uscc,
+        uscc=told["uscc"],
         look=told["look"],
         organisation=organisation,
         total=sum(one.total for one in found),
@@ -95,21 +95,21 @@ def shown_answer(facts: QueryFacts, answer: Told, uscc: str) -> ShownAnswer:
     )
 
 
-def shown_rows(answer: Told) -> tuple[ShownRow, ...]:
+def shown_rows(rows: Sequence[Told]) -> tuple[ShownRow, ...]:
     """Return the rows in the order in which they were asked for."""
-    return tuple(_row(row, answer["organisations"].get(row["code"], {})) for row in answer["rows"])
+    return tuple(map(_row, rows))
 
 
-def _row(row: Told, told: Told) -> ShownRow:
+def _row(row: Told) -> ShownRow:
     reason = row.get("reason")
     return ShownRow(
         row["row"],
         row["code"],
         row["state"],
         Label(reason["zh"], reason["en"]) if reason else None,
-        (told.get("organisation") or {}).get("name", ""),
-        sum(count for item, count in told.get("counts", {}).items() if item != REGISTRATION),
-        sum(one["is_adverse"] for one in told.get("entries", ())),
+        row.get("name", ""),
+        row.get("found", 0),
+        row.get("adverse", 0),
     )
 
 
