@@ -7,9 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from gongxin.cli.receipt import verify
-from gongxin.ledger import check_receipt, checkpoint, receipt
+from gongxin.ledger import check_receipt, checkpoint, delivery_manifest, receipt
 from gongxin.ledger.check_receipt import CheckedEntry, CheckedOrganisation, CheckReceipt
 from gongxin.ledger.checkpoint import Checkpoint
+from gongxin.ledger.delivery_manifest import DeliveryManifest
 from gongxin.ledger.key import Signer
 from gongxin.ledger.receipt import Receipt
 
@@ -71,3 +72,20 @@ def test_a_check_receipt_is_verified_too(tmp_path):
 
     assert (genuine.exit_code, "91310000MA0000015F" in genuine.output) == (0, True)
     assert changed.exit_code == 1
+
+
+def test_the_manifest_of_a_delivery_is_checked_too(tmp_path):
+    note = checkpoint.sign(Checkpoint(SIGNER.name, 9, b"r" * 32), SIGNER)
+    facts = DeliveryManifest(
+        "d", "c", "1号", "u", "评估", (), "t", "t", 3, 5, 1, {"records.csv": "ab"}, 9, 9, note
+    )
+    path = tmp_path / "manifest.json"
+    path.write_text(delivery_manifest.write(facts, SIGNER), "utf-8")
+
+    told = CliRunner().invoke(verify, [str(path), "--key", SIGNER.verifier.text(), "--json"])
+    plain = CliRunner().invoke(verify, [str(path)])
+    path.write_text(path.read_text("utf-8").replace('"records": 5', '"records": 4'), "utf-8")
+    changed = CliRunner().invoke(verify, [str(path)])
+
+    assert (json.loads(told.output)["genuine"], json.loads(told.output)["records"]) == (True, 5)
+    assert (plain.exit_code, changed.exit_code) == (0, 1)
