@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 from gongxin.actions import (
     authorisation,
     batch,
+    code_fault,
     complaint,
     contract,
     credit_report,
@@ -32,8 +33,9 @@ from gongxin.disclosure.contract import Contract
 from gongxin.disclosure.notice_kind import notice_kinds
 from gongxin.disclosure.role import UnitKind
 from gongxin.intake.source import Source
+from gongxin.organisations.code_fault import CodeFaultStep, StepNotPossible
 from gongxin.reports.delivery import work_through
-from gongxin.store.models import Batch, Notice, Organisation
+from gongxin.store.models import Batch, CodeFault, Notice, Organisation
 
 AMBER, MARKET = "91310000MA0000015F", "11310000000000035N"
 BANK, AGENCY = "91310000000000027K", "91310000000000035E"
@@ -192,6 +194,16 @@ def delivers(_city: Path) -> None:
         work_through(delivery)
 
 
+def sends_a_fault_to_its_unit(_city: Path) -> None:
+    now = datetime.now(UTC)
+    fault = CodeFault.objects.create(
+        kind="two_codes", key="1", codes=[AMBER], unit=MARKET, state="open", found_at=now, seen_at=now
+    )
+    for _ in range(2):
+        with suppress(StepNotPossible):
+            code_fault.take_step(fault.pk, CodeFaultStep.SEND, by="operator", note="请核对")
+
+
 # The step, and the notices it owes: kind and addressee. Nothing else is sent.
 STEPS = {
     "a batch is held": (holds_a_batch, {("batch_held", MARKET)}),
@@ -230,6 +242,7 @@ STEPS = {
     ),
     "feedback is owed": (owes_feedback, {("feedback_due", MARKET)}),
     "a contract is cancelled": (cancels_a_contract, {("contract_cancelled", AGENCY)}),
+    "a faulty code is sent to its unit": (sends_a_fault_to_its_unit, {("code_fault_sent", MARKET)}),
     "a delivery is made": (delivers, {("delivery_made", AGENCY)}),
 }
 
