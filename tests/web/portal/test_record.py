@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from gongxin.ledger.tree import leaf_hash, node_hash
 
@@ -119,3 +120,28 @@ def unescaped(text):
     from html import unescape
 
     return unescape(text)
+
+
+EVIL = "<script>alert(1)</script>{{ 7|add:7 }}{% now 'Y' %}"
+
+
+def test_what_a_record_says_is_shown_and_never_run(recorded):
+    content = {"CF_WSH": "1号", "CF_WFXW": EVIL, "CF_SY": EVIL}
+    (record,) = recorded({"content": content, "decided_on": localdate()})
+    text = Client().get(f"/records/{record}/").content.decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7|add:7 }}{% now" in text
+    assert "<script>alert" not in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/static/../settings.py", "/static/%2e%2e/%2e%2e/pyproject.toml", "/static//etc/passwd",
+     "/data/..%2f..%2fmanifest.jsonl", "/log/tile/../../../etc/passwd", "/catalogue/items/..%2f..%2fx/"],
+)  # fmt: skip
+def test_no_address_leads_out_of_its_folder(db, address):
+    answer = Client().get(address)
+
+    assert answer.status_code in (301, 404, 422)
+    assert b"root:" not in answer.content
+    assert b"SECRET_KEY" not in answer.content
