@@ -94,6 +94,7 @@ def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -
         ask_some(town, manifest.on)
         authorise_some(*outsiders(town).values())
         complain_some(manifest.on)
+        look_for_code_faults()
         (folder / BUILT).touch()
     return list(taken.values())
 
@@ -127,6 +128,13 @@ def enter_units(town: City, on: date) -> None:
         home = others.get(place) or town.unit(place).uscc
         with suppress(accounts.AccountTaken):  # from an earlier, interrupted build
             accounts.add(account, PASSWORD, unit=home, roles=roles, on=on)
+
+
+def look_for_code_faults() -> None:
+    """Look through the register once, as the nightly job does."""
+    from gongxin.actions.code_fault import look_for_faults
+
+    look_for_faults()
 
 
 def withdraw_some(on: date) -> None:
