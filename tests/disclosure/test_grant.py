@@ -10,8 +10,8 @@ from gongxin.disclosure.grant import (
     NotYoursToGrant,
     OtherUnit,
     RolesApart,
-    check_granter,
     check_administrator,
+    check_granter,
     check_place,
     grantable,
 )

@@ -11,12 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gongxin.actions import grant, password, session
-from gongxin.actions.grant import CONSOLE, Terms, locked, note_account
+from gongxin.actions.grant import CONSOLE, LockedAccount, Terms, locked, note_account
 from gongxin.actions.unit import know
 from gongxin.disclosure.grant import Holder, NoReason, OtherUnit, check_administrator, check_place
 from gongxin.disclosure.role import Role
 from gongxin.intake.free_text import refuse_personal
-from gongxin.queries.person import Person
 from gongxin.store.models import Account, Token
 
 ADDED, CLOSED, RESET = "account_added", "account_closed", "password_reset"
@@ -188,7 +187,7 @@ def _check_password(chosen: str) -> None:
         raise PasswordRefused(list(refusal.messages)) from refusal
 
 
-def _managed(user: int, by: Holder, on: date) -> Person:
+def _managed(user: int, by: Holder, on: date) -> LockedAccount:
     holder = locked(user, on=on)
     check_administrator(to=holder, by=by)
     return holder

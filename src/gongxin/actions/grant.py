@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from gongxin.disclosure import grant as rule
 from gongxin.disclosure.grant import Holder, NoReason, NotToOneself, check_granter, check_place
-from gongxin.disclosure.role import Role
+from gongxin.disclosure.role import Role, UnitKind
 from gongxin.intake.free_text import PersonalInText, refuse_personal
-from gongxin.queries.person import Person, person
-from gongxin.store.models import GrantStep, RoleGrant
+from gongxin.store.models import Account, GrantStep, RoleGrant
 
 CONSOLE = "gongxin"  # whoever runs the platform, at its command line
 GRANTED, REVOKED, CONFIRMED = "granted", "revoked", "confirmed"
@@ -61,6 +60,18 @@ REFUSALS = (*rule.REFUSALS, HeldAlready, NoSuchGrant, NoSuchAccount, EndsBeforeI
 
 
 @dataclass(frozen=True, slots=True)
+class LockedAccount:
+    """An account as a step finds it: a `Holder`, and the organisations it represents."""
+
+    user: int
+    account: str
+    unit: str
+    unit_kind: UnitKind | None
+    roles: frozenset[Role]
+    organisations: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """Why a right is given, its last day (None: until taken back), for which organisation, if for one."""
 
@@ -83,7 +94,7 @@ def give(role: Role, *, to: int, by: Holder, terms: Terms, on: date) -> int:
         return enter(role, holder, by=by.account, terms=terms, on=on)
 
 
-def enter(role: Role, holder: Person, *, by: str, terms: Terms, on: date) -> int:
+def enter(role: Role, holder: LockedAccount, *, by: str, terms: Terms, on: date) -> int:
     """Write a grant and its step; whether it may be is settled before."""
     if not terms.reason.strip():
         raise NoReason
@@ -173,17 +184,26 @@ def note_account(step: str, holder: Holder, *, by: str, reason: str = "") -> Non
     )
 
 
-def locked(user: int, *, on: date) -> Person:
-    """Return an account that nobody else changes until the transaction ends.
+def locked(user: int, *, on: date) -> LockedAccount:
+    """Return an account that nobody else changes until the transaction ends, with what it holds on a day.
 
     Raises:
         NoSuchAccount: it is closed, or there is none.
     """
-    User.objects.select_for_update().filter(pk=user).first()
-    found = person(user, on=on)
+    found = User.objects.select_for_update().filter(pk=user, is_active=True).first()
     if found is None:
         raise NoSuchAccount
-    return found
+    home = Account.objects.select_related("unit").filter(user_id=user).first()
+    stands = Q(until=None) | Q(until__gte=on)
+    held = RoleGrant.objects.filter(stands, user_id=user, revoked_at=None).values_list("role", "uscc")
+    return LockedAccount(
+        user,
+        found.get_username(),
+        home.unit_id if home else "",
+        UnitKind(home.unit.kind) if home else None,
+        frozenset(Role(role) for role, _ in held),
+        frozenset(uscc for _, uscc in held if uscc),
+    )
 
 
 def _standing(grant: int) -> RoleGrant:

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from gongxin.disclosure.role import Role
 from gongxin.queries.person import STANDS
@@ -57,4 +58,5 @@ def one(user: int, *, unit: str | None, on: datetime.date) -> AccountFacts:
 
 
 def _account(found: Row) -> AccountFacts:
-    return AccountFacts(*found[:-1], roles=tuple(map(Role, found[-1])))
+    facts: list[Any] = [*found[:-1], tuple(map(Role, found[-1]))]
+    return AccountFacts(*facts)

@@ -14,4 +14,4 @@ class Account(models.Model):
 
     class Meta:
         db_table = "account"
-        constraints = [models.UniqueConstraint(fields=["user", "unit"], name="account_in_one_unit")]
+        constraints = (models.UniqueConstraint(fields=["user", "unit"], name="account_in_one_unit"),)

@@ -21,12 +21,12 @@ class Client(models.Model):
 
     class Meta:
         db_table = "client"
-        constraints = [
+        constraints = (
             models.CheckConstraint(
                 condition=models.Q(certificate="") | models.Q(certificate__regex="^[0-9a-f]{64}$"),
                 name="client_certificate_is_digest",
-            )
-        ]
+            ),
+        )
 
 
 class ClientSecret(models.Model):

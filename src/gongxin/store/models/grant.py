@@ -6,8 +6,8 @@ from django.db import models
 from gongxin.store.models.unit import Unit
 
 ROLES = (
-    "data_officer", "data_reviewer", "query_clerk", "centre_operator", "centre_reviewer", "inspector", "auditor",
-    "unit_administrator", "platform_administrator", "representative", "bank_user", "agency_user",
+    "data_officer", "data_reviewer", "query_clerk", "centre_operator", "centre_reviewer", "inspector",
+    "auditor", "unit_administrator", "platform_administrator", "representative", "bank_user", "agency_user",
 )  # fmt: skip
 STEPS = ("account_added", "account_closed", "password_reset", "unlocked", "granted", "revoked", "confirmed")
 
@@ -29,10 +29,10 @@ class RoleGrant(models.Model):
 
     class Meta:
         db_table = "role_grant"
-        indexes = [
-            models.Index(fields=["uscc"], condition=~models.Q(uscc=""), name="role_grant_of_organisation")
-        ]
-        constraints = [
+        indexes = (
+            models.Index(fields=["uscc"], condition=~models.Q(uscc=""), name="role_grant_of_organisation"),
+        )
+        constraints = (
             models.CheckConstraint(condition=models.Q(role__in=ROLES), name="role_grant_role_known"),
             models.CheckConstraint(
                 condition=models.Q(role="representative", unit__isnull=True) & ~models.Q(uscc="")
@@ -49,11 +49,11 @@ class RoleGrant(models.Model):
                 condition=models.Q(revoked_at__isnull=True),
                 name="role_grant_once",
             ),
-        ]
+        )
 
 
 class GrantStep(models.Model):
-    """One step, as it was taken: never changed, never removed. Names and codes are copied, not referred to."""
+    """One step as it was taken: never changed, never removed. Names and codes are copies."""
 
     at = models.DateTimeField()
     by = models.CharField(max_length=150)
@@ -68,5 +68,5 @@ class GrantStep(models.Model):
 
     class Meta:
         db_table = "grant_step"
-        indexes = [models.Index(fields=["account", "-at"], name="grant_step_of_account")]
-        constraints = [models.CheckConstraint(condition=models.Q(step__in=STEPS), name="grant_step_known")]
+        indexes = (models.Index(fields=["account", "-at"], name="grant_step_of_account"),)
+        constraints = (models.CheckConstraint(condition=models.Q(step__in=STEPS), name="grant_step_known"),)

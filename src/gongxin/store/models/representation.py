@@ -27,7 +27,7 @@ class Representation(models.Model):
 
     class Meta:
         db_table = "representation"
-        constraints = [
+        constraints = (
             models.CheckConstraint(condition=models.Q(state__in=STATES), name="representation_state_known"),
             models.CheckConstraint(
                 condition=~models.Q(state="approved") | models.Q(grant__isnull=False),
@@ -42,4 +42,4 @@ class Representation(models.Model):
                 condition=models.Q(state__in=("waiting", "opened")),
                 name="representation_asked_once",
             ),
-        ]
+        )

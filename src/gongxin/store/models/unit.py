@@ -15,4 +15,4 @@ class Unit(models.Model):
 
     class Meta:
         db_table = "unit"
-        constraints = [models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="unit_kind_known")]
+        constraints = (models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="unit_kind_known"),)
