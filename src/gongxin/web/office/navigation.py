@@ -39,7 +39,7 @@ PLACES = (
     Place("office:review", _("待核问题"), DECIDING, also=("office:review_staged",)),
     Place("office:reporting", _("应报事项")),
     Place("office:reporting_units", _("漏报"), frozenset({Role.CENTRE_OPERATOR, Role.INSPECTOR})),
-    Place("office:own_code_faults", _("重错码"), SUBMITTING, also=("office:own_code_fault",)),
+    Place("office:own_code_faults", _("转来的重错码"), SUBMITTING, also=("office:own_code_fault",)),
     Place("office:code_faults", _("重错码"), CENTRE, also=("office:code_fault",)),
     Place("office:pulls", _("定时取数"), CENTRE, also=("office:pull", "office:pull_new", "office:pull_edit")),
     Place("office:drafts", _("目录编辑"), CENTRE | {Role.CENTRE_REVIEWER}, also=("office:draft",)),
