@@ -130,6 +130,15 @@ def organisations(query: UUID) -> Iterator[Mapping[str, Any]]:
         yield from map(json.loads, lines)
 
 
+def left_waiting(*, before: datetime.datetime, rows_above: int) -> tuple[UUID, ...]:
+    """Return the queued queries that were received before a moment and are not answered."""
+    sql = (
+        "SELECT id FROM query WHERE state = 'received' AND received_at < %(before)s AND rows > %(rows)s"
+        " ORDER BY received_at"
+    )
+    return tuple(number for (number,) in rows(sql, {"before": before, "rows": rows_above}))
+
+
 def _part(query: UUID, number: int) -> bytes:
     """Return the first part of the kept answer, about the query, or the second, about organisations."""
     sql = "SELECT split_part(answer, E'\\n', %(number)s), answer <> '' FROM query WHERE id = %(id)s"

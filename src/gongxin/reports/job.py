@@ -1,6 +1,6 @@
 """Jobs that read and write: what a page or a program asked for and would take too long to wait for."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from gongxin.actions import delivery as delivery_actions
 from gongxin.actions import query as query_actions
+from gongxin.queries import query as query_facts
 from gongxin.reports import alarm as alarms
 from gongxin.reports import credit_report_batch as report_batches
 from gongxin.reports import delivery as deliveries
@@ -29,6 +30,17 @@ def judge_looks(timestamp: int) -> str:
     """Judge the looks of the day, and again those of the day before, whose last came after its judging."""
     today = _day_of(timestamp)
     return str(sum(alarms.raise_for(day) for day in (today - timedelta(days=1), today)))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="query.resume", queue="query", queueing_lock="query.resume")
+def resume_queries(timestamp: int) -> str:
+    """Answer large queries whose worker was killed; one that is under way elsewhere is answered once only."""
+    before = datetime.fromtimestamp(timestamp, UTC) - timedelta(minutes=10)
+    waiting = query_facts.left_waiting(before=before, rows_above=query_actions.AT_ONCE)
+    for query in waiting:
+        queries.work_through(query)
+    return str(len(waiting))
 
 
 @app.periodic(cron="10 3 * * *")
