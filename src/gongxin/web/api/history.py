@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate, localtime
 from ninja import Query, Router
 
-from gongxin.actions.look import Look, NoPurpose, note
+from gongxin.actions.look import NoPurpose
 from gongxin.disclosure.moment import Moment, NotYet, moment
-from gongxin.queries.answer import answers, digest
-from gongxin.queries.matter import Matter, UnknownMatter, by_code
+from gongxin.intake.free_text import PersonalInText
+from gongxin.queries.matter import UnknownMatter
+from gongxin.reports.history import AskedBack, look_back
 from gongxin.web.api.answer import answer_object
 from gongxin.web.api.parameter import ITEM, UsccInPath, strict
 from gongxin.web.api.problem import Problem
@@ -37,11 +38,8 @@ def organisation(  # noqa: PLR0913 each is a query parameter
     known_at: KnownAt = None,
 ) -> HttpResponse:
     """事项在历史时点可查到的信息 / What the matter would have shown then; the look is noted in the log."""
-    wanted, opened = _moment(as_of, known_at), _matter(matter)
-    (found,) = answers([uscc], viewer=opened.viewer, on=wanted.on, known_at=wanted.known_at)
-    value = {"as_of": str(wanted.on), "known_at": _text(wanted.known_at), "answer": found.as_json()}
     caller = request.auth  # type: ignore[attr-defined]
-    look = Look(
+    asked = AskedBack(
         uscc=uscc,
         unit=caller.unit,
         by=caller.account,
@@ -49,17 +47,14 @@ def organisation(  # noqa: PLR0913 each is a query parameter
         matter=matter,
         purpose=purpose,
         case_number=case_number,
-        items=opened.items,
-        edition=opened.edition,
-        found=found.found,
-        answer=digest(value),
-        entries=[one.entry.sequence for one in found.entries],
+        moment=_moment(as_of, known_at),
+        on=localdate(),
     )
     try:
-        noted = note([look])
-    except NoPurpose as refusal:
+        found = look_back(asked)
+    except (UnknownMatter, PersonalInText, NoPurpose) as refusal:
         raise Problem(422, str(refusal)) from refusal
-    return answer_object(request, {**value, "sequence": noted.first, "checkpoint": noted.note})
+    return answer_object(request, {**found.told, "sequence": found.sequence, "checkpoint": found.checkpoint})
 
 
 def _moment(as_of: date | None, known_at: datetime | None) -> Moment:
@@ -70,15 +65,3 @@ def _moment(as_of: date | None, known_at: datetime | None) -> Moment:
         return moment(as_of, known_at, now=localtime())
     except NotYet as refusal:
         raise Problem(422, str(refusal)) from refusal
-
-
-def _matter(code: str) -> Matter:
-    """Return the matter as today's list has it: what may be looked at is decided today."""
-    try:
-        return by_code(code, localdate())
-    except UnknownMatter as refusal:
-        raise Problem(422, str(refusal)) from refusal
-
-
-def _text(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

@@ -76,7 +76,7 @@ PLACES = (
         "office:queries",
         _("政务查询"),
         frozenset({Role.QUERY_CLERK}),
-        also=("office:query_new", "office:query_many", "office:query"),
+        also=("office:query_new", "office:query_many", "office:query_history", "office:query"),
     ),
     Place("office:feedback", _("结果反馈"), frozenset({Role.QUERY_CLERK}), also=("office:feedback_one",)),
     Place(
@@ -123,6 +123,26 @@ PLACES = (
         also=("office:grant_steps",),
     ),
 )
+
+
+# Where somebody's work begins, by the first of these roles that is held.
+BEGINNINGS = {
+    Role.DATA_OFFICER: "office:batches",
+    Role.DATA_REVIEWER: "office:batches",
+    Role.CENTRE_OPERATOR: "office:inbox",
+    Role.CENTRE_REVIEWER: "office:letter_authorisations",
+    Role.QUERY_CLERK: "office:queries",
+    Role.AUDITOR: "office:looks",
+    Role.PLATFORM_ADMINISTRATOR: "office:units",
+    Role.BANK_USER: "office:authorised",
+    Role.AGENCY_USER: "office:authorised",
+    Role.UNIT_ADMINISTRATOR: "office:accounts",
+}
+
+
+def first_place(person: Person) -> str:
+    """Return the address of the place where somebody's work begins."""
+    return next((address for role, address in BEGINNINGS.items() if person.holds(role)), "office:batches")
 
 
 @register.filter
