@@ -49,3 +49,25 @@ def test_few_places_stand_in_one_row_and_many_in_sections(signed_in):
     assert "nav-below" not in few
     assert 'href="/office/representations/"' not in many.partition("nav-below")[2].partition("</nav>")[0]
     assert 'aria-current="true"' in many
+
+
+@pytest.mark.parametrize(
+    ("account", "place"),
+    [
+        ("alice", "/office/batches/"),
+        ("bob", "/office/batches/"),
+        ("banker", "/office/authorised/"),
+        ("auditor", "/office/looks/"),
+        ("clerk", "/office/queries/"),
+        ("reviewer2", "/office/letters/"),
+        ("unit_admin", "/office/accounts/"),
+        ("operator", "/office/inbox/"),
+        ("platform_admin", "/office/units/"),
+    ],
+)
+def test_the_office_opens_where_one_s_work_begins(signed_in, account, place):
+    browser = signed_in(account)
+    answer = browser.get("/office/")
+
+    assert answer.headers["Location"] == place
+    assert browser.get(answer.headers["Location"]).status_code == 200

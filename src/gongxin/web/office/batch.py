@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as say
@@ -20,6 +20,7 @@ from gongxin.actions.taking import BatchMovedMeanwhile
 from gongxin.disclosure.role import Role
 from gongxin.queries import batch as facts
 from gongxin.queries.item import catalogue
+from gongxin.web.office.navigation import first_place
 from gongxin.web.office.paging import SIZE, Paging, page_asked
 from gongxin.web.office.sheet import LARGEST, sheet
 from gongxin.web.shared.access import PersonRequest, staff, takes_files
@@ -264,5 +265,6 @@ def _decide(request: PersonRequest, batch_id: UUID) -> None:
 
 @staff()
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    return redirect("office:batches")
+def home(request: PersonRequest) -> HttpResponse:
+    """Lead to where the reader's work begins."""
+    return redirect(first_place(request.person))
