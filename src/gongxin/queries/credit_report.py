@@ -255,9 +255,8 @@ def batches(unit: str, *, size: int = 30) -> tuple[BatchProgress, ...]:
 
 def _progress(found: Row) -> BatchProgress:
     known = _with_areas(found, BATCH_AREAS)
-    return BatchProgress(
-        *known[:BATCH_REFUSED], json.loads(known[BATCH_REFUSED]), *known[BATCH_REFUSED + 1 :]
-    )
+    refused = json.loads(known[BATCH_REFUSED])
+    return BatchProgress(*(*known[:BATCH_REFUSED], refused, *known[BATCH_REFUSED + 1 :]))
 
 
 def of_batch(number: UUID) -> tuple[IssuedReport, ...]:

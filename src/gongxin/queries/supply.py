@@ -32,4 +32,6 @@ def supplies(items: Iterable[str], *, from_: datetime.date, to: datetime.date) -
         " GROUP BY 1, 2, 3 ORDER BY 2, 3"
     )
     found = rows(sql, {"items": sorted(items), "from": from_, "to": to})
-    return tuple(Supply(*one[:4], int(one[4]), one[5]) for one in found)
+    return tuple(
+        Supply(unit, name, item, times, int(sent), last) for unit, name, item, times, sent, last in found
+    )

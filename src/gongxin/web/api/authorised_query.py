@@ -82,7 +82,9 @@ def query(request: HttpRequest, asked: AuthorisedQueryIn, key: IdempotencyKey = 
     return response
 
 
-@router.get("/authorised-queries/{uuid:authorised_query}/receipt", operation_id="get_authorised_query_receipt")
+@router.get(
+    "/authorised-queries/{uuid:authorised_query}/receipt", operation_id="get_authorised_query_receipt"
+)
 @strict
 def receipt(request: HttpRequest, authorised_query: UUID) -> HttpResponse:
     """本单位一次查询的签名回执 / The signed receipt of one of the unit's queries, exactly as signed."""

@@ -20,6 +20,7 @@ from gongxin.queries import account as facts
 from gongxin.queries import grant as given
 from gongxin.queries import lockout, sign_in, unit
 from gongxin.web.shared.access import PersonRequest, staff
+from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.templatetags.wording import plain, refusal
 
@@ -41,7 +42,7 @@ class NewGrant(forms.Form):
         label=_("有效期至"),
         required=False,
         help_text=_("可留空：收回之前一直有效。"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
     reason = forms.CharField(label=_("理由"), max_length=grants.LONGEST_REASON)
 

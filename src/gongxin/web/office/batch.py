@@ -24,6 +24,7 @@ from gongxin.web.office.navigation import first_place
 from gongxin.web.office.paging import SIZE, Paging, page_asked
 from gongxin.web.office.sheet import LARGEST, sheet
 from gongxin.web.shared.access import PersonRequest, staff, takes_files
+from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.result import FILES, first_findings, path_of
 from gongxin.web.shared.templatetags.wording import plain
@@ -79,12 +80,8 @@ class Narrowing(forms.Form):
     state = forms.ChoiceField(
         label=_("状态"), required=False, choices=[("", _("全部")), *STATE_NAMES.items()]
     )
-    received_from = forms.DateField(
-        label=_("收到日期自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    received_to = forms.DateField(
-        label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    received_from = forms.DateField(label=_("收到日期自"), required=False, widget=DayInput())
+    received_to = forms.DateField(label=_("至"), required=False, widget=DayInput())
     text = forms.CharField(label=_("文件名或批次号"), required=False, max_length=80)
 
     def __init__(self, *arguments: object, **named: object) -> None:

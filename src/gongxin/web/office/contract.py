@@ -23,7 +23,7 @@ from gongxin.queries import delivery
 from gongxin.queries.item import catalogue
 from gongxin.queries.unit import units
 from gongxin.web.shared.access import PersonRequest, staff
-from gongxin.web.shared.authorisation_form import Day
+from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.templatetags.wording import plain, refusal
 
 CENTRE = (Role.CENTRE_OPERATOR, Role.CENTRE_REVIEWER)
@@ -40,8 +40,8 @@ class NewContract(forms.Form):
         help_text=_("只有向社会公开的事项；不公开的信息须由各组织自己授权。"),
     )
     monthly_quota = forms.IntegerField(label=_("每月额度（户）"), min_value=1, max_value=2_000_000_000)
-    valid_from = forms.DateField(label=_("从哪天起"), widget=Day())
-    valid_until = forms.DateField(label=_("到哪天止（含当天）"), widget=Day())
+    valid_from = forms.DateField(label=_("从哪天起"), widget=DayInput())
+    valid_until = forms.DateField(label=_("到哪天止（含当天）"), widget=DayInput())
 
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]

@@ -27,6 +27,7 @@ from gongxin.reports.recognition import file_of
 from gongxin.reports.report_order import ReportKind
 from gongxin.reports.seal import NoSeal
 from gongxin.web.shared.access import PersonRequest, staff
+from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.report_file import report_file
 from gongxin.web.shared.report_form import ReportForm
@@ -43,10 +44,8 @@ class Narrow(forms.Form):
     kind = forms.ChoiceField(label=_("报告种类"), required=False, choices=[("", _("全部")), *KINDS.items()])
     channel = forms.ChoiceField(label=_("渠道"), required=False, choices=[("", _("全部")), *CHANNELS.items()])
     by = forms.CharField(label=_("经办账号"), required=False, max_length=150)
-    issued_from = forms.DateField(
-        label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    issued_to = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    issued_from = forms.DateField(label=_("自"), required=False, widget=DayInput())
+    issued_to = forms.DateField(label=_("至"), required=False, widget=DayInput())
 
     def narrow(self) -> ReportFilter:
         return ReportFilter(**{name: self.cleaned_data[name] for name in NAMES})

@@ -20,6 +20,7 @@ from gongxin.queries import draft as facts
 from gongxin.queries.effect import effect
 from gongxin.queries.item import catalogue
 from gongxin.web.shared.access import PersonRequest, staff
+from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.templatetags.wording import plain, refusal
 
 REFUSALS = (
@@ -47,7 +48,7 @@ class Proposing(forms.Form):
         max_length=16,
         help_text=_("小写字母、数字和连字符，如 2027-1；写入后不能改。"),
     )
-    from_day = forms.DateField(label=_("施行日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_day = forms.DateField(label=_("施行日期"), widget=DayInput())
 
 
 @staff(Role.CENTRE_OPERATOR, Role.CENTRE_REVIEWER)

@@ -34,6 +34,7 @@ from gongxin.queries.matter import named_measures
 from gongxin.queries.query import UnknownQuery
 from gongxin.web.office.feedback_term import term_from
 from gongxin.web.shared.access import PersonRequest, staff
+from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.templatetags.wording import plain, refusal
 
@@ -45,7 +46,7 @@ FIGURE_COLUMNS = (
 
 class Report(forms.Form):
     decision = forms.ChoiceField(label=_("办理结果"))
-    decided_on = forms.DateField(label=_("决定日期"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    decided_on = forms.DateField(label=_("决定日期"), widget=DayInput())
     measures = forms.MultipleChoiceField(
         label=_("采取的措施"),
         required=False,
@@ -151,10 +152,8 @@ def _form(request: PersonRequest, found: LookWithFeedback, form: Report, status:
 
 
 class Period(forms.Form):
-    from_ = forms.DateField(
-        label=_("自"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    to = forms.DateField(label=_("至"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    from_ = forms.DateField(label=_("自"), required=False, widget=DayInput())
+    to = forms.DateField(label=_("至"), required=False, widget=DayInput())
 
 
 @staff(Role.QUERY_CLERK, Role.UNIT_ADMINISTRATOR, Role.AUDITOR)

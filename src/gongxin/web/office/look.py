@@ -18,6 +18,7 @@ from gongxin.queries.matter import matters
 from gongxin.queries.unit import units
 from gongxin.reports.look import UnknownLogForm, export
 from gongxin.web.shared.access import PersonRequest, staff
+from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.templatetags.query_words import CHANNELS
 from gongxin.web.shared.templatetags.wording import plain
@@ -31,10 +32,8 @@ class Narrow(forms.Form):
     matter = forms.ChoiceField(label=_("事项"), required=False)
     uscc = forms.CharField(label=_("主体代码"), required=False, max_length=18)
     channel = forms.ChoiceField(label=_("方式"), required=False)
-    from_ = forms.DateField(
-        label=_("自"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    to = forms.DateField(label=_("至"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    from_ = forms.DateField(label=_("自"), required=False, widget=DayInput())
+    to = forms.DateField(label=_("至"), required=False, widget=DayInput())
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

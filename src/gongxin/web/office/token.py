@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongxin.actions import token as tokens
 from gongxin.queries import token as facts
 from gongxin.web.shared.access import PersonRequest, staff
+from gongxin.web.shared.day_input import DayInput
 
 DAYS = 180
 
 
 class NewToken(forms.Form):
     label = forms.CharField(label=_("用途"), max_length=64)
-    until = forms.DateField(label=_("有效期至"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("有效期至"), widget=DayInput())
 
 
 @staff()

@@ -20,6 +20,7 @@ from gongxin.queries.shown_entry import EntryFilter, InvalidCursor, NotShown, Wi
 from gongxin.web.portal.item import public_items
 from gongxin.web.portal.window import strip, window_reason
 from gongxin.web.shared.access import public
+from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.templatetags.wording import CHINESE, is_chinese, plain
 
@@ -42,12 +43,8 @@ class RecordFilter(forms.Form):
     item = forms.ChoiceField(label=_("事项"), required=False)
     unit = forms.ChoiceField(label=_("报送单位"), required=False, widget=QuotedSelect)
     uscc = forms.CharField(label=_("统一社会信用代码"), required=False, max_length=18)
-    decided_from = forms.DateField(
-        label=_("决定日期自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    decided_to = forms.DateField(
-        label=_("决定日期至"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    decided_from = forms.DateField(label=_("决定日期自"), required=False, widget=DayInput())
+    decided_to = forms.DateField(label=_("决定日期至"), required=False, widget=DayInput())
 
     def __init__(self, values: object, on: date) -> None:
         super().__init__(values)  # type: ignore[arg-type]

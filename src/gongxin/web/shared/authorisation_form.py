@@ -21,20 +21,12 @@ from gongxin.disclosure.role import UNIT_KINDS, UnitKind
 from gongxin.law.parameter import Parameter
 from gongxin.queries.item import catalogue
 from gongxin.queries.unit import units
+from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.templatetags.wording import plain
 
 ORDER = (UnitKind.BANK, UnitKind.AGENCY, UnitKind.INSTITUTION, UnitKind.DEPARTMENT)
 DAYS = 180
 Choice = tuple[str, str]
-
-
-class Day(forms.DateInput):
-    """A browser's own date field takes and gives ISO days, whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class AuthorisationForm(forms.Form):
@@ -49,8 +41,8 @@ class AuthorisationForm(forms.Form):
         max_length=LONGEST_PURPOSE,
         help_text=_("如：流动资金贷款审批。不要写个人信息。"),
     )
-    valid_from = forms.DateField(label=_("从哪天起"), widget=Day())
-    valid_until = forms.DateField(label=_("到哪天止（含当天）"), widget=Day())
+    valid_from = forms.DateField(label=_("从哪天起"), widget=DayInput())
+    valid_until = forms.DateField(label=_("到哪天止（含当天）"), widget=DayInput())
 
     def __init__(self, *arguments: object, held: Mapping[str, int] | None = None, **named: object) -> None:
         """`held`: how many entries of each item there are, to be shown beside it."""

@@ -6,14 +6,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.disclosure.moment import Moment, NotYet, moment
+from gongxin.web.shared.day_input import DayInput
 
 
 class MomentForm(forms.Form):
     """Both may stay empty: now."""
 
-    as_of = forms.DateField(
-        label=_("按哪一天"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    as_of = forms.DateField(label=_("按哪一天"), required=False, widget=DayInput())
     known_at = forms.DateTimeField(
         label=_("以当时已入库为准"),
         required=False,

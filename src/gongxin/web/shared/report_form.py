@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.reports.area import areas
 from gongxin.reports.report_order import PeriodMissing, ReportKind, ReportOrder
+from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.templatetags.report_words import KINDS
 from gongxin.web.shared.templatetags.wording import plain, refusal
 
@@ -23,14 +24,10 @@ class ReportForm(forms.Form):
         label=_("截至哪一天"),
         required=False,
         help_text=_("可不填，就是今天。填以前的日子，说明那一天的情况。"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
-    period_from = forms.DateField(
-        label=_("专项报告：自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    period_to = forms.DateField(
-        label=_("专项报告：至"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    period_from = forms.DateField(label=_("专项报告：自"), required=False, widget=DayInput())
+    period_to = forms.DateField(label=_("专项报告：至"), required=False, widget=DayInput())
     areas = forms.MultipleChoiceField(
         label=_("专项报告：领域"),
         required=False,
