@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from gongxin.catalogue.application import MeasureKind
+from gongxin.catalogue.application import MeasureKind, following, open_to
+from gongxin.catalogue.item import Category
 from gongxin.catalogue.publicity import Disclosure
 from gongxin.catalogue.reader import edition
 
@@ -43,3 +44,15 @@ def test_every_discipline_but_a_talk_has_a_place_in_the_national_list():
     }
 
     assert without == {"talk_and_reminder"}
+
+
+def test_a_restriction_follows_adverse_information_only_and_a_benefit_what_is_to_ones_credit():
+    measures = [KNOWN.measures[code] for code in KNOWN.applications["bidding"].measures]
+
+    adverse, honour = following(measures, Category.ADVERSE), following(measures, Category.HONOUR)
+
+    assert {one.kind for one in adverse} == {MeasureKind.DISCIPLINE}
+    assert {one.kind for one in honour} == {MeasureKind.INCENTIVE}
+    assert following(measures, Category.BASIC) == following(measures, Category.OTHER) == ()
+    assert set(open_to(measures, has_adverse=True)) == set(measures)
+    assert set(open_to(measures, has_adverse=False)) == set(honour)
