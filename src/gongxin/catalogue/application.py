@@ -41,7 +41,7 @@ class Application:
     measures: tuple[str, ...]
 
 
-# A restriction follows from adverse information and from nothing else, a benefit from what is to one's credit.
+# A restriction follows from adverse information and nothing else, a benefit from what is to one's credit.
 FOLLOWS: Mapping[Category, MeasureKind] = {
     Category.ADVERSE: MeasureKind.DISCIPLINE,
     Category.HONOUR: MeasureKind.INCENTIVE,
