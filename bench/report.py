@@ -120,7 +120,7 @@ def _entry(row: dict[str, str], fields: Any, decided: dict[str, str]) -> Content
                 "value_en": row[field.code],
             }
             for field in fields
-            if row[field.code]
+            if row[field.code] and (field.code != "CF_SJLY" or row["CF_SJLY"] != row["CF_CFJG"])
         ],
     }
 

@@ -52,7 +52,17 @@ def _repeated(item: Item, entry: ShownEntry) -> frozenset[str]:
     units = {unit.uscc for unit in (item.authority, item.source) if unit}
     head = {item.decided_on, item.document_number if entry.document_number else item.title}
     of_subject = {subject.name, subject.uscc, subject.category, *subject.old_identifiers}
-    return frozenset(code for code in units | head | of_subject | {item.openness} if code)
+    # The source is told once: as the unit that sent the entry, or as the authority that decided.
+    told = {item.source.name} if item.source and _source(item, entry) in _units(entry) else set()
+    return frozenset(code for code in units | head | of_subject | told | {item.openness} if code)
+
+
+def _source(item: Item, entry: ShownEntry) -> object:
+    return entry.content.get(item.source.name) if item.source else None
+
+
+def _units(entry: ShownEntry) -> set[str]:
+    return {entry.unit_name, entry.authority}
 
 
 def _decided_label(item: Item | None) -> Label:

@@ -32,8 +32,9 @@ def printed(content: Mapping[str, Any], *, language: str, at: datetime.datetime)
     Raises:
         NoSeal: there is nothing to sign with.
     """
-    pdf = compile_pdf(TEMPLATE, for_print(content, language), language=language, at=at)
-    return seal_pdf(pdf, reason=f"{content['number']} {digest_of(content)}", at=at)
+    told = for_print(content, language)
+    pdf = compile_pdf(TEMPLATE, told, language=language, at=at)
+    return seal_pdf(pdf, reason=f"{content['number']} {told['content_digest']}", at=at)
 
 
 def for_print(content: Mapping[str, Any], language: str) -> dict[str, Any]:
