@@ -223,7 +223,7 @@ if odd := odd_host(GONGXIN_PULL_HOSTS):
 GONGXIN_PULL_FOLDERS = list(map(Path, filter(None, os.environ.get("GONGXIN_PULL_FOLDERS", "").split(os.pathsep))))
 if odd := next((str(one) for one in GONGXIN_PULL_FOLDERS if not one.is_absolute()), ""):
     raise _refuse("GONGXIN_PULL_FOLDERS", odd, "请写完整路径。", "write absolute paths.")
-GONGXIN_QUERY_ANSWER_DAYS = _number("GONGXIN_QUERY_ANSWER_DAYS", 30)  # looks and receipts are kept for good
+GONGXIN_QUERY_ANSWER_DAYS = _number("GONGXIN_QUERY_ANSWER_DAYS", 30)  # looks and receipts stay for good
 
 GONGXIN_SECOND_FACTOR = _second_factor()  # whether staff must sign in with one
 GONGXIN_SESSION_IDLE = _number("GONGXIN_SESSION_IDLE", 30) * 60  # given in minutes
