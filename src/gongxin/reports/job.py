@@ -70,9 +70,9 @@ def forget_deliveries(timestamp: int) -> str:
 
 @app.periodic(cron="10 4 * * *")
 @app.task(name="credit_report.sweep", queue="credit_report", queueing_lock="credit_report.sweep")
-def sweep_reports(timestamp: int = 0) -> str:
+def sweep_reports(timestamp: int) -> str:
     """Remove the files of reports whose facts have changed, each night."""
-    return str(recognition.sweep(on=timezone.localdate()))
+    return str(recognition.sweep(on=_day_of(timestamp)))
 
 
 @app.task(name="credit_report_batch.work_through", queue="credit_report")
