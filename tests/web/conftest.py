@@ -72,5 +72,3 @@ def signed_in(people: dict[str, str]) -> Callable[[str], Client]:
         return browser
 
     return enter
-
-
