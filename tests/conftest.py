@@ -159,7 +159,7 @@ def published(
 def living(
     published_database: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
 ) -> Iterator[None]:
-    """A copy of the small city of the test's own, with real commits, for a test that lets something happen."""
+    """A copy of the small city of the test's own, with real commits, where something may happen."""
     name = f"gongxin_living_{next(NUMBERS)}"
     _copy(cluster, name, published_database)
     with _instead(cluster, name, django_db_blocker):

@@ -220,7 +220,9 @@ GONGXIN_UPLOAD_LIMIT = _number("GONGXIN_UPLOAD_LIMIT", 1024) * 1024 * 1024  # gi
 GONGXIN_PULL_HOSTS = os.environ.get("GONGXIN_PULL_HOSTS", "")
 if odd := odd_host(GONGXIN_PULL_HOSTS):
     raise _refuse("GONGXIN_PULL_HOSTS", odd, "请写主机名或网络，用逗号分隔。", "write hosts or networks.")
-GONGXIN_PULL_FOLDERS = list(map(Path, filter(None, os.environ.get("GONGXIN_PULL_FOLDERS", "").split(os.pathsep))))
+GONGXIN_PULL_FOLDERS = [
+    Path(one) for one in os.environ.get("GONGXIN_PULL_FOLDERS", "").split(os.pathsep) if one
+]
 if odd := next((str(one) for one in GONGXIN_PULL_FOLDERS if not one.is_absolute()), ""):
     raise _refuse("GONGXIN_PULL_FOLDERS", odd, "请写完整路径。", "write absolute paths.")
 GONGXIN_QUERY_ANSWER_DAYS = _number("GONGXIN_QUERY_ANSWER_DAYS", 30)  # looks and receipts stay for good
@@ -234,7 +236,9 @@ GONGXIN_OIDC = _identity_provider()
 GONGXIN_EMAIL_URL = os.environ.get("GONGXIN_EMAIL_URL", "")  # empty: the outbox keeps what waits
 GONGXIN_EMAIL_FROM = os.environ.get("GONGXIN_EMAIL_FROM", f"no-reply@{urlsplit(GONGXIN_PUBLIC_URL).hostname}")
 if not re.fullmatch(r"((smtp|starttls|smtps)://([^/\s]*@)?[^/\s@:]+(:[0-9]{1,5})?)?", GONGXIN_EMAIL_URL):
-    raise _refuse("GONGXIN_EMAIL_URL", "…", "请写 smtps://用户:口令@主机:端口。", "write smtps://USER:PASSWORD@HOST.")
+    raise _refuse(
+        "GONGXIN_EMAIL_URL", "…", "请写 smtps://用户:口令@主机:端口。", "write smtps://USER:PASSWORD@HOST."
+    )
 if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", GONGXIN_EMAIL_FROM):
     raise _refuse("GONGXIN_EMAIL_FROM", GONGXIN_EMAIL_FROM, "请写一个邮箱地址。", "write an e-mail address.")
 GONGXIN_WEBHOOK_TEST_CA = None  # set by tests alone: trust this authority, and let this machine be called
