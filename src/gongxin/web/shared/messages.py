@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+KINDS = (".html", ".txt", ".py")
 WEB = Path(__file__).parents[1]
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
@@ -28,9 +29,9 @@ def translatable(folder: Path = WEB) -> Iterator[tuple[Message, str]]:
     from babel.messages.extract import extract
     from django.utils.translation.template import templatize
 
-    for path in sorted((*folder.rglob("*.html"), *folder.rglob("*.py"))):
+    for path in sorted(path for kind in KINDS for path in folder.rglob(f"*{kind}")):
         source = path.read_text("utf-8")
-        python = templatize(source, origin=str(path)) if path.suffix == ".html" else source
+        python = templatize(source, origin=str(path)) if path.suffix != ".py" else source
         for _line, message, _comments, _context in extract(
             "python", io.BytesIO(python.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
         ):
