@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from gongxin.ledger import checkpoint, seal
-from gongxin.ledger.checkpoint import CheckpointNotGenuine
-from gongxin.ledger.key import NotAKey, Signer, Verifier, parse_verifier
+from gongxin.law.label import Label
+from gongxin.ledger import seal
+from gongxin.ledger.key import Signer, Verifier
+from gongxin.ledger.position import SealedKind, check_position
 from gongxin.ledger.seal import SealBroken
 
 PURPOSE = "check-receipt"
+KIND = SealedKind(PURPOSE, Label("核查凭证", "check receipt"))
 READABLE = 100  # organisations; a longer receipt is written without line breaks, many times quicker
 
 
@@ -81,19 +83,15 @@ def _told(one: CheckedOrganisation) -> dict[str, object]:
 def read(text: str, verifier: Verifier | None = None) -> CheckReceipt:
     """Return the receipt once signature and checkpoint are checked.
 
-    Without `verifier` the key it names is used: then only the key's origin remains to be asked.
-
     Raises:
         SealBroken: the file was changed, is something else, or is signed by another key.
     """
-    try:
-        sealed = json.loads(text)
-    except ValueError:
-        raise SealBroken("不是 JSON 文件", "it is no JSON file") from None
-    if not isinstance(sealed, Mapping):
-        raise SealBroken("不是核查凭证", "it is no check receipt")
-    receipt = _receipt(seal.opened(sealed, purpose=PURPOSE, verifier=verifier))
-    _check_position(receipt, parse_verifier(sealed["key"]))
+    document, key = KIND.opened(text, verifier)
+    receipt = _receipt(document)
+    first, last = receipt.sequence
+    check_position(receipt.checkpoint, key, size=receipt.log_size, last=last)
+    if not all(first <= one.sequence <= last for one in receipt.organisations):
+        raise SealBroken("日志位置与检查点不符", "its place is not in its checkpoint")
     return receipt
 
 
@@ -104,20 +102,9 @@ def _receipt(document: Mapping[str, Any]) -> CheckReceipt:
         facts["organisations"] = tuple(_organisation(one) for one in facts["organisations"])
         return CheckReceipt(**facts)
     except (KeyError, TypeError):
-        raise SealBroken("不是核查凭证", "it is no check receipt") from None
+        raise KIND.odd() from None
 
 
 def _organisation(facts: Mapping[str, Any]) -> CheckedOrganisation:
     entries = tuple(CheckedEntry(**one) for one in facts["entries"])
     return CheckedOrganisation(**{**facts, "entries": entries})
-
-
-def _check_position(receipt: CheckReceipt, verifier: Verifier) -> None:
-    try:
-        said = checkpoint.read(receipt.checkpoint, verifier)
-    except (CheckpointNotGenuine, NotAKey):
-        raise SealBroken("其中的日志检查点不可信", "the checkpoint in it is not genuine") from None
-    first, last = receipt.sequence
-    stand = all(first <= one.sequence <= last for one in receipt.organisations)
-    if said.size != receipt.log_size or last > said.size or not stand:
-        raise SealBroken("日志位置与检查点不符", "its place is not in its checkpoint")

@@ -8,12 +8,14 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from gongxin.ledger import checkpoint, seal
-from gongxin.ledger.checkpoint import CheckpointNotGenuine
-from gongxin.ledger.key import NotAKey, Signer, Verifier, parse_verifier
+from gongxin.law.label import Label
+from gongxin.ledger import seal
+from gongxin.ledger.key import Signer, Verifier
+from gongxin.ledger.position import SealedKind, check_position
 from gongxin.ledger.seal import SealBroken, canonical
 
 PURPOSE = "credit report"
+KIND = SealedKind(PURPOSE, Label("信用报告", "credit report"))
 PREFIX = "GX"
 WRITTEN = re.compile(r"GX(\d{8})(\d{8,})(\d{2})")
 NOT_WRITTEN = re.compile(r"[\s\-‐－—.·]+")  # what people put between the groups of a long number
@@ -87,33 +89,16 @@ def write(twin: Twin, signer: Signer) -> str:
 def read(text: str, verifier: Verifier | None = None) -> Twin:
     """Return the report once signature, digest and checkpoint are checked.
 
-    Without `verifier` the key it names is used: then only the key's origin remains to be asked.
-
     Raises:
         SealBroken: the file was changed, is something else, or is signed by another key.
     """
-    try:
-        sealed = json.loads(text)
-    except ValueError:
-        raise SealBroken("不是 JSON 文件", "it is no JSON file") from None
-    if not isinstance(sealed, Mapping):
-        raise SealBroken("不是信用报告", "it is no credit report")
-    document = seal.opened(sealed, purpose=PURPOSE, verifier=verifier)
+    document, key = KIND.opened(text, verifier)
     try:
         twin = Twin(**document)
     except TypeError:
-        raise SealBroken("不是信用报告", "it is no credit report") from None
+        raise KIND.odd() from None
     if digest_of(twin.content) != twin.content_digest:
         raise SealBroken("内容与其摘要不符", "the content is not that of its digest")
     if twin.log_size:
-        _check_position(twin, parse_verifier(sealed["key"]))
+        check_position(twin.checkpoint, key, size=twin.log_size)
     return twin
-
-
-def _check_position(twin: Twin, verifier: Verifier) -> None:
-    try:
-        said = checkpoint.read(twin.checkpoint, verifier)
-    except (CheckpointNotGenuine, NotAKey):
-        raise SealBroken("其中的日志检查点不可信", "the checkpoint in it is not genuine") from None
-    if said.size != twin.log_size:
-        raise SealBroken("日志位置与检查点不符", "its place is not in its checkpoint")

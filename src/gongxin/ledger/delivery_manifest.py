@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from gongxin.ledger import checkpoint, seal
-from gongxin.ledger.checkpoint import CheckpointNotGenuine
-from gongxin.ledger.key import NotAKey, Signer, Verifier, parse_verifier
-from gongxin.ledger.seal import SealBroken
+from gongxin.law.label import Label
+from gongxin.ledger import seal
+from gongxin.ledger.key import Signer, Verifier
+from gongxin.ledger.position import SealedKind, check_position
 
 PURPOSE = "delivery"
+KIND = SealedKind(PURPOSE, Label("交付清单", "manifest of a delivery"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,9 @@ def read(text: str, verifier: Verifier | None = None) -> DeliveryManifest:
     Raises:
         SealBroken: the text was changed, is something else, or is signed by another key.
     """
-    try:
-        sealed = json.loads(text)
-    except ValueError:
-        raise SealBroken("不是 JSON 文件", "it is no JSON file") from None
-    if not isinstance(sealed, Mapping):
-        raise SealBroken("不是交付清单", "it is no manifest of a delivery")
-    document = seal.opened(sealed, purpose=PURPOSE, verifier=verifier)
+    document, key = KIND.opened(text, verifier)
     manifest = _manifest(document)
-    _check_position(manifest, parse_verifier(sealed["key"]))
+    check_position(manifest.checkpoint, key, size=manifest.log_size, last=manifest.sequence)
     return manifest
 
 
@@ -62,13 +57,4 @@ def _manifest(document: Mapping[str, Any]) -> DeliveryManifest:
     try:
         return DeliveryManifest(**{**document, "items": tuple(document["items"])})
     except (KeyError, TypeError):
-        raise SealBroken("不是交付清单", "it is no manifest of a delivery") from None
-
-
-def _check_position(manifest: DeliveryManifest, verifier: Verifier) -> None:
-    try:
-        said = checkpoint.read(manifest.checkpoint, verifier)
-    except (CheckpointNotGenuine, NotAKey):
-        raise SealBroken("其中的日志检查点不可信", "the checkpoint in it is not genuine") from None
-    if said.size != manifest.log_size or manifest.sequence > said.size:
-        raise SealBroken("日志位置与检查点不符", "its place is not in its checkpoint")
+        raise KIND.odd() from None

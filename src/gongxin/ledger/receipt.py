@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from gongxin.ledger import checkpoint, seal
-from gongxin.ledger.checkpoint import CheckpointNotGenuine
-from gongxin.ledger.key import NotAKey, Signer, Verifier, parse_verifier
-from gongxin.ledger.seal import SealBroken
+from gongxin.law.label import Label
+from gongxin.ledger import seal
+from gongxin.ledger.key import Signer, Verifier
+from gongxin.ledger.position import SealedKind, check_position
 
 PURPOSE = "receipt"
+KIND = SealedKind(PURPOSE, Label("回执", "receipt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,14 @@ def write(receipt: Receipt, signer: Signer) -> str:
 def read(text: str, verifier: Verifier | None = None) -> Receipt:
     """Return the receipt once signature and checkpoint are checked.
 
-    Without `verifier` the key it names is used: then only the key's origin remains to be asked.
-
     Raises:
         SealBroken: the file was changed, is something else, or is signed by another key.
     """
-    try:
-        sealed = json.loads(text)
-    except ValueError:
-        raise SealBroken("不是 JSON 文件", "it is no JSON file") from None
-    if not isinstance(sealed, Mapping):
-        raise SealBroken("不是回执", "it is no receipt")
-    document = seal.opened(sealed, purpose=PURPOSE, verifier=verifier)
+    document, key = KIND.opened(text, verifier)
     receipt = _receipt(document)
     if receipt.log_size:
-        _check_position(receipt, parse_verifier(sealed["key"]))
+        last = receipt.sequence[1] if receipt.sequence else 0
+        check_position(receipt.checkpoint, key, size=receipt.log_size, last=last)
     return receipt
 
 
@@ -69,13 +63,4 @@ def _receipt(document: Mapping[str, Any]) -> Receipt:
             facts["sequence"] = tuple(facts["sequence"])
         return Receipt(**facts)
     except (KeyError, TypeError):
-        raise SealBroken("不是回执", "it is no receipt") from None
-
-
-def _check_position(receipt: Receipt, verifier: Verifier) -> None:
-    try:
-        said = checkpoint.read(receipt.checkpoint, verifier)
-    except (CheckpointNotGenuine, NotAKey):
-        raise SealBroken("其中的日志检查点不可信", "the checkpoint in it is not genuine") from None
-    if said.size != receipt.log_size or (receipt.sequence and receipt.sequence[1] > said.size):
-        raise SealBroken("日志位置与检查点不符", "its place is not in its checkpoint")
+        raise KIND.odd() from None
