@@ -77,6 +77,11 @@ def _any_of(conditions: Sequence[str], values: Mapping[str, object]) -> Sequence
     return [Candidate(*found) for found in rows(sql, values, prepare=False)]
 
 
+def is_rare(part: str) -> bool:
+    """Say whether few enough names hold the part to be looked at one by one."""
+    return any(not _is_common(pair) for pair in bigrams(part))
+
+
 def _is_common(pair: str) -> bool:
     return _names_expected(pair, int(monotonic() // SECONDS_ESTIMATE_KEPT)) > COMMON
 

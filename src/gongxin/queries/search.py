@@ -44,12 +44,14 @@ class SearchPage:
 def search(text: str, *, size: int = 20, after: str | None = None) -> SearchPage:
     """Return organisations that match, best first: code, exact name, core, beginning, any part.
 
-    Current names come before former ones, short before long. Near names are suggested where little is found.
+    Current names come before former ones, short before long. Near names are suggested where little is found
+    and nobody bears the very name.
     """
     size, start = max(1, min(size, LARGEST_PAGE)), _start(after)
     typed = text[:LONGEST]
     found = _distinct(_candidates(typed))[:CANDIDATES]
-    near = _distinct(suggestions(core(typed))) if len(found) < FEW and start == 0 else []
+    is_named = any(candidate.key == search_key(typed) for candidate in found)
+    near = _distinct(suggestions(core(typed))) if len(found) < FEW and start == 0 and not is_named else []
     known = {candidate.uscc for candidate in found}
     more = start + size < len(found)
     return SearchPage(
