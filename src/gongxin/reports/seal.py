@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -127,7 +128,7 @@ def _for_signing() -> x509.KeyUsage:
 
 
 def _write_once(file: Path, content: bytes) -> None:
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft = file.with_name(f"{file.name}.{token_hex(8)}")  # threads of one process are several, too
     draft.touch(mode=0o600)
     draft.write_bytes(content)
     # A link fails where a name exists: of several first reports at once, one seal stands for all.
