@@ -10,7 +10,7 @@ from gongxin.queries.reading import rows
 
 CANDIDATES = 300
 PER_LOOKUP = 100
-COMMON = 20_000  # names that hold a pair: from here on reading names in turn is quicker than the index
+COMMON = 250_000  # names that hold a pair: from here on reading names in turn is quicker than the index
 SECONDS_ESTIMATE_KEPT = 600
 COLUMNS = "o.uscc, o.name, o.kind, o.status, n.name, n.key, n.core, n.is_current"
 JOINED = "JOIN organisation o ON o.uscc = n.uscc"
