@@ -15,6 +15,7 @@ from gongxin.catalogue.publicity import Disclosure
 from gongxin.disclosure.authorisation import Authorisation, NotAuthorised
 from gongxin.disclosure.role import UnitKind
 from gongxin.ledger import check_receipt
+from gongxin.ledger.seal import SealBroken
 from gongxin.queries import authorised_query, look
 from gongxin.queries.authorisation import valid
 from gongxin.reports.authorised_query import ask
@@ -81,7 +82,7 @@ def test_the_receipt_proves_the_look_and_breaks_when_changed(bank):
     assert (receipt.unit, receipt.matter, looked_at.sequence) == (BANK, "authorised", shown.noted.sequence)
     changed = json.loads(shown.noted.receipt)
     changed["document"]["purpose"] = "别的用途"
-    with pytest.raises(check_receipt.SealBroken):
+    with pytest.raises(SealBroken):
         check_receipt.read(json.dumps(changed))
 
 

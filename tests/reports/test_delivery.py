@@ -19,6 +19,7 @@ from gongxin.disclosure.authorisation import Authorisation, NotAuthorised
 from gongxin.disclosure.contract import Contract, ContractState, NoContract, QuotaUsedUp, resets_on
 from gongxin.disclosure.role import UnitKind
 from gongxin.ledger import delivery_manifest
+from gongxin.ledger.seal import SealBroken
 from gongxin.queries import contract as contracts
 from gongxin.queries import delivery as deliveries
 from gongxin.queries import look
@@ -136,7 +137,7 @@ def test_the_manifest_tells_contract_counts_digests_and_place_in_the_log(agreed)
     assert json.loads(entry.content)["files"] == told.files
     rows = list(csv.reader(io.StringIO(held["records.csv"].decode("utf-8-sig"))))
     assert len(rows) == 1 + told.records
-    with pytest.raises(delivery_manifest.SealBroken):
+    with pytest.raises(SealBroken):
         delivery_manifest.read(held["manifest.json"].decode().replace('"records": 3', '"records": 2'))
 
 
