@@ -164,6 +164,12 @@ def waiting(file):
     return known
 
 
+def test_what_a_batch_leaves_behind_is_readable_by_the_platform_alone(waiting):
+    places = {spool.held_rows(waiting).parent, spool.results(waiting).parent, spool.results(waiting)}
+
+    assert [oct(place.stat().st_mode & 0o777) for place in sorted(places)] == ["0o700"] * 3
+
+
 def outcomes_of(known) -> Counter[str]:
     return Counter(
         line.split(",")[-2]

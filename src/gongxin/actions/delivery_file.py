@@ -27,7 +27,8 @@ def archive(delivery: UUID) -> Path | None:
 def write_part(delivery: UUID, name: str, lines: Iterable[str]) -> None:
     """Write a part safely to disk; one that a killed process left is written over."""
     place = folder(delivery) / PARTS
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.mkdir(exist_ok=True, mode=0o700)
     draft = place / f"{name}.draft"
     with draft.open("w", encoding="utf-8", newline="") as file:
         file.writelines(lines)

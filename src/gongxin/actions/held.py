@@ -54,7 +54,7 @@ def hold(rows: DuckDBPyConnection, facts: Batch, counts: Counts, reason: str) ->
         BatchMovedMeanwhile: the batch is no longer in the state it was read in.
     """
     place = spool.held_rows(facts.id)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = place.with_suffix(".draft")
     batches = rows.sql("SELECT * FROM clean").to_arrow_reader(BATCH)
     with pyarrow.parquet.ParquetWriter(draft, batches.schema) as writer:

@@ -60,7 +60,8 @@ def _written(facts: Batch) -> Iterator[Path]:
     place = spool.results(facts.id)
     draft = place.with_suffix(".draft")
     shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft.mkdir(mode=0o700)
     yield draft
     if facts.receipt:
         (draft / RECEIPT).write_text(facts.receipt, "utf-8")
