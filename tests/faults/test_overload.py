@@ -23,6 +23,7 @@ pytestmark = pytest.mark.faults
 LIMIT = 20  # requests a minute that each of two processes grants; asked are more than ten times as many
 SECONDS, READERS, SENDERS = 6, 6, 3
 PATIENCE = 60
+ENOUGH = 600  # seconds for the worker to come to the end, however busy the machine: no measure of ours
 UNIT = "11310000000000035N"
 
 
@@ -96,7 +97,7 @@ def test_those_over_the_limit_are_told_when_to_come_back_and_nothing_is_half_tak
     assert all(int(headers["Retry-After"]) >= 1 and "t=" in headers["RateLimit"] for headers in refused)
 
     taken = {json.loads(body)["id"] for _, status, _, body in load.answers if status == 202}
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + ENOUGH
     while Batch.objects.filter(is_finished=False).exists() and time.monotonic() < end:
         time.sleep(0.2)
     assert {str(one.id) for one in Batch.objects.all()} == taken
