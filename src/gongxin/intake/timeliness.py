@@ -11,7 +11,7 @@ from gongxin.catalogue.item import Item
 from gongxin.catalogue.publicity import PublicityKind
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.ordinal import FIRST, LAST, due_many
-from gongxin.law.parameter import ParameterNotInForce, ParameterUnset, Value, load_parameters, parameter
+from gongxin.law.parameter import Value, load_parameters, parameter
 
 
 def due_dates(item: Item, decided: Sequence[date], folders: tuple[Path, ...] = ()) -> list[tuple[date, date]]:
@@ -44,10 +44,7 @@ def months_of_period(item: Item, day: date, folders: tuple[Path, ...] = ()) -> i
 
 
 def _term(item: Item, day: date, folders: tuple[Path, ...]) -> Value | None:
-    try:
-        return parameter(item.frequency.parameter, load_parameters(*folders)).on(day)
-    except (ParameterUnset, ParameterNotInForce):
-        return None
+    return parameter(item.frequency.parameter, load_parameters(*folders)).known_on(day)
 
 
 def _due(value: Value, days: list[date], folders: tuple[Path, ...]) -> list[date]:

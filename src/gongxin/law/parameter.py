@@ -109,6 +109,13 @@ class Parameter:
             f'"{self.label.en}" ({self.key}) is ruled from {self.values[0].from_}; {day} lies before it.'
         )
 
+    def known_on(self, day: datetime.date) -> Value | None:
+        """Return the value on `day`; None where the city has not decided or nothing is ruled yet."""
+        try:
+            return self.on(day)
+        except (ParameterUnset, ParameterNotInForce):
+            return None
+
 
 class Parameters(Mapping[str, Parameter]):
     """Every parameter by `group.name`; asking for another name is a mistake of ours, said by name."""

@@ -6,7 +6,7 @@ from datetime import date
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.clock import Clock, due, working_days_between
 from gongxin.law.label import Label
-from gongxin.law.parameter import ParameterNotInForce, Parameters, ParameterUnset
+from gongxin.law.parameter import Parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,10 @@ class Running:
 
 def opened(term: Term, on: date, parameters: Parameters) -> Running:
     """Return the term as it begins to run on a day."""
-    try:
-        days = parameters[term.parameter].on(on).number
-    except (ParameterUnset, ParameterNotInForce):
+    value = parameters[term.parameter].known_on(on)
+    if value is None:
         return Running(term.code, None, ())
-    return Running(term.code, days, ((on, days),))
+    return Running(term.code, value.number, ((on, value.number),))
 
 
 def paused(running: Running, on: date, calendar: WorkingCalendar) -> Running:

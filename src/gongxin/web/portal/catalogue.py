@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from gongxin.catalogue.edition import UnknownItem
 from gongxin.catalogue.export import FORMATS
 from gongxin.catalogue.template import template as sheet
-from gongxin.law.parameter import ParameterUnset, load_parameters
+from gongxin.law.parameter import load_parameters
 from gongxin.queries import item as items
 from gongxin.queries.unit import units
 from gongxin.web.shared.access import public
@@ -66,13 +66,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 
 def _terms(*keys: str) -> tuple[object, ...]:
     held, on = load_parameters(*settings.GONGXIN_CITY_FOLDERS), localdate()
-    found: list[object] = []
-    for key in keys:
-        try:
-            found.append(held[key].on(on))
-        except ParameterUnset:
-            found.append(None)
-    return tuple(found)
+    return tuple(held[key].known_on(on) for key in keys)
 
 
 @public

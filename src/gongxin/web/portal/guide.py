@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from gongxin.catalogue.label import Label
-from gongxin.law.parameter import ParameterNotInForce, Parameters, ParameterUnset, Value, load_parameters
+from gongxin.law.parameter import Parameters, Value, load_parameters
 from gongxin.procedures.index import UnknownProcedure, procedure
 from gongxin.procedures.procedure import START, Procedure
 from gongxin.procedures.step import DOCUMENTS, PARTIES, Step
@@ -74,14 +74,7 @@ def _shown(known: Procedure, number: int, step: Step, held: Parameters, on: date
         PARTIES[step.by],
         tuple(known.states.get(state, BEGINNING) for state in (START, *known.states) if state in step.from_),
         known.states[step.to],
-        tuple(ShownTerm(term.name, _value(held, term.parameter, on)) for term in terms),
+        tuple(ShownTerm(term.name, held[term.parameter].known_on(on)) for term in terms),
         tuple(DOCUMENTS[code] for code in step.documents),
         tuple(dict.fromkeys(PARTIES[notice.to] for notice in step.notices)),
     )
-
-
-def _value(held: Parameters, key: str, on: date) -> Value | None:
-    try:
-        return held[key].on(on)
-    except (ParameterUnset, ParameterNotInForce):
-        return None

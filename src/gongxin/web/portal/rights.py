@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gongxin.catalogue.behaviour import Tier
 from gongxin.disclosure.window import longest, shortest
-from gongxin.law.parameter import ParameterUnset, Value, load_parameters
+from gongxin.law.parameter import Value, load_parameters
 from gongxin.web.shared.access import public
 
 TERMS = (
@@ -28,13 +28,8 @@ TERMS = (
 def terms(on: date) -> dict[str, Value | None]:
     """Return the terms in force by name with `_` for the dot; None where the city has not decided."""
     held = load_parameters(*settings.GONGXIN_CITY_FOLDERS)
-    found: dict[str, Value | None] = {}
-    for key in (*TERMS, *(name(tier) for tier in Tier for name in (shortest, longest))):
-        try:
-            found[key.replace(".", "_")] = held[key].on(on)
-        except ParameterUnset:
-            found[key.replace(".", "_")] = None
-    return found
+    keys = (*TERMS, *(name(tier) for tier in Tier for name in (shortest, longest)))
+    return {key.replace(".", "_"): held[key].known_on(on) for key in keys}
 
 
 @public
