@@ -1,12 +1,11 @@
 """Batches of credit reports: ordered here, worked on in the queue, resumed where a killed worker left off."""
 
 import datetime
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
@@ -85,20 +84,6 @@ def _refuse_odd(wished: Sequence[str]) -> None:
     if odd:
         shown = "、".join(code[:18] for code in odd[:3])
         raise OddList(f"有 {len(odd)} 个代码不正确，例如 {shown}。", f"{len(odd)} codes are wrong: {shown}.")
-
-
-@contextmanager
-def alone(batch: UUID) -> Iterator[bool]:
-    """Hold the batch; False: another process works on it. The hold ends with the process."""
-    key = batch.int & (2**63 - 1)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        (held,) = cursor.fetchone()
-        try:
-            yield held
-        finally:
-            if held:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
 def ordered(batch: UUID) -> BatchOrder:

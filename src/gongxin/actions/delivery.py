@@ -6,8 +6,7 @@ delivered: the file, its entry in the ledger and the manifest were made in one t
 stopped: the contract ended or was cancelled first, and nothing can be read.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from uuid import UUID
@@ -71,20 +70,6 @@ class DeliveryStopped(Exception):
 
 class ChangedMeanwhile(Exception):
     """An organisation took its authorisation back between reading and writing: the part is read again."""
-
-
-@contextmanager
-def alone(delivery: UUID) -> Iterator[bool]:
-    """Hold the delivery; False: another process works on it. The hold ends with the process."""
-    key = delivery.int & (2**63 - 1)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        (held,) = cursor.fetchone()
-        try:
-            yield held
-        finally:
-            if held:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
 def requeue() -> int:

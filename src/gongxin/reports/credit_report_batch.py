@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from gongxin.actions import credit_report_batch as batches
+from gongxin.actions.alone import alone
 from gongxin.actions.credit_report import ReportIssuedMeanwhile
 from gongxin.actions.credit_report_batch import BatchOrder
 from gongxin.queries.credit_report import IssuedReport, of_batch
@@ -37,7 +38,7 @@ def work_through(batch: UUID, *, clock: Clock) -> int:
 
     Return how many were issued. A batch held elsewhere is left alone.
     """
-    with batches.alone(batch) as is_ours:
+    with alone(batch) as is_ours:
         if not is_ours:
             return 0
         wanted, waiting = batches.ordered(batch), batches.left(batch)

@@ -12,15 +12,16 @@ from hashlib import sha256
 from uuid import UUID
 
 from gongxin.actions import delivery as deliveries
+from gongxin.actions.alone import alone
 from gongxin.actions.delivery import ChangedMeanwhile, Chunk, DeliveryStopped, LookedUp
 from gongxin.actions.delivery_file import begin_archive, write_part
+from gongxin.intake.formula import harmless
 from gongxin.queries import delivered_entry
 from gongxin.queries.delivered_entry import DeliveredEntries, Seen
 from gongxin.queries.entry import shown_entry
 from gongxin.queries.entry_row import SEQUENCE
 from gongxin.queries.entry_text import entry_text
 from gongxin.queries.item import judged_item
-from gongxin.reports.open_data import harmless
 
 HEADER = (
     "统一社会信用代码", "名称", "事项代码", "事项", "标题", "文号", "机关", "决定日期", "公示截止",
@@ -31,7 +32,7 @@ RECORDS, ORGANISATIONS = "records.csv", "organisations.jsonl"
 
 def work_through(delivery: UUID) -> str:
     """Work on a delivery to its end; return its state then."""
-    with deliveries.alone(delivery) as is_ours:
+    with alone(delivery) as is_ours:
         if not is_ours:
             return "elsewhere"
         try:
