@@ -125,13 +125,9 @@ def reset_password(user: int, *, by: Holder, is_device_lost: bool = False, on: d
     Raises:
         NotToOneself, OtherUnit, NotYoursToGrant, NoSuchAccount
     """
-    one_time = password.made()
     with transaction.atomic():
         holder = _managed(user, by, on)
-        one = User.objects.get(pk=user)
-        one.set_password(one_time)
-        one.save(update_fields=["password"])
-        password.mark_one_time(user, by=by.account)
+        one_time = password.renew(user, by=by.account)
         if is_device_lost:
             password.forget_second_factor(user)
         session.end_all(holder.account)

@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from gongxin.store.models import OneTimePassword
@@ -15,6 +16,16 @@ GOOD_FOR = timedelta(days=3)
 def made() -> str:
     """Return a password that can be read out and typed."""
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(LETTERS_IN_GROUP)) for _ in range(GROUPS))
+
+
+def renew(user: int, *, by: str) -> str:
+    """Give an account a one-time password and return it."""
+    password = made()
+    one = User.objects.get(pk=user)
+    one.set_password(password)
+    one.save(update_fields=["password"])
+    mark_one_time(user, by=by)
+    return password
 
 
 def mark_one_time(user: int, *, by: str) -> None:

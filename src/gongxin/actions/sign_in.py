@@ -3,7 +3,6 @@
 from datetime import date
 
 from axes.models import AccessAttempt
-from django.contrib.auth.models import User
 from django.db import transaction
 
 from gongxin.actions import password, session
@@ -39,13 +38,9 @@ def start_anew(user: int, *, on: date) -> str:
     Raises:
         NoSuchAccount
     """
-    made = password.made()
     with transaction.atomic():
         holder = locked(user, on=on)
-        one = User.objects.get(pk=user)
-        one.set_password(made)
-        one.save(update_fields=["password"])
-        password.mark_one_time(user, by=CONSOLE)
+        made = password.renew(user, by=CONSOLE)
         password.forget_second_factor(user)
         forget_failures(holder.account)
         session.end_all(holder.account)
