@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from gongxin.engine.duckdb import literal
 from gongxin.intake.column import Column
 from gongxin.intake.finding import advice, finding, findings
+from gongxin.intake.formula import harmless, harmless_sql
 from gongxin.intake.masking import has_many_digits, masked
 from gongxin.intake.screening import Screening
 from gongxin.organisations.uscc_sql import error_sql, normalised_sql
@@ -32,8 +33,6 @@ EMPTIED = "（不收，已清空）"
 SHEET_ROWS = 1_048_575  # what an Excel sheet holds below its header
 LONGEST_CELL = 32_767
 BATCH = 2000
-# A cell that begins so would be run as a formula by a spreadsheet that opens the CSV file.
-FORMULA = "[=+\\-@\\t\\r\\n＝＋－＠]"
 FINDING_HEADERS = {
     "行号": "row",
     "级别": "severity",
@@ -96,7 +95,7 @@ def write_found(found: Iterable[Mapping[str, object]], path: Path) -> None:
         with path.open("w", encoding="utf-8-sig", newline="") as out:
             writer = csv.writer(out)
             writer.writerow(FINDING_HEADERS)
-            writer.writerows([_harmless(cell) for cell in _finding_row(one)] for one in found)
+            writer.writerows([harmless(cell) for cell in _finding_row(one)] for one in found)
     elif path.suffix == ".xlsx":
         _write_xlsx(path, list(FINDING_HEADERS), ([_finding_row(one)] for one in found))
     else:
@@ -115,10 +114,6 @@ def _finding_row(found: Mapping[str, object]) -> list[str]:
         LEVELS[str(found["severity"])] if key == "severity" else str(found[key] or "")
         for key in FINDING_HEADERS.values()
     ]
-
-
-def _harmless(cell: str) -> str:
-    return "'" + cell if cell[:1] in "=+-@\t\r\n＝＋－＠" and cell else cell
 
 
 def _mark(connection: DuckDBPyConnection, screening: Screening, outcomes: str) -> None:
@@ -202,8 +197,7 @@ def _codes(screening: Screening) -> dict[int, str]:
 def _write_csv(connection: DuckDBPyConnection, shown: Shown, path: Path, work_in: Path) -> None:
     """Let DuckDB write where it may; then put the header and the mark that Excel needs before it."""
     cells = [
-        f"concat(CASE WHEN regexp_matches({cell}, '^{FORMULA}') THEN '''' ELSE '' END, {cell}) AS {cell}"
-        for cell in (f"k{place}" for place in range(len(shown.headers)))
+        f"{harmless_sql(cell)} AS {cell}" for cell in (f"k{place}" for place in range(len(shown.headers)))
     ]
     body = work_in / "result.csv"
     connection.execute(
@@ -211,7 +205,7 @@ def _write_csv(connection: DuckDBPyConnection, shown: Shown, path: Path, work_in
         f"TO {literal(str(body))} (FORMAT csv, HEADER false)"
     )
     with path.open("w", encoding="utf-8-sig", newline="") as out:
-        csv.writer(out, lineterminator="\n").writerow(_harmless(head) for head in shown.headers)
+        csv.writer(out, lineterminator="\n").writerow(harmless(head) for head in shown.headers)
     with path.open("ab") as out, body.open("rb") as rows:
         shutil.copyfileobj(rows, out, 1 << 20)
     body.unlink()

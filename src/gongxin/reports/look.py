@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from gongxin.intake.formula import harmless
 from gongxin.queries.log import EmptyLog, checkpoint
 from gongxin.queries.look import LookFacts, LookFilter, every
-from gongxin.reports.open_data import Download, csv_line, harmless, zipped
+from gongxin.reports.open_data import Download, csv_line, zipped
 
 FORMS = ("csv", "jsonl")
 COLUMNS = (

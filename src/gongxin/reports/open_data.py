@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from gongxin.catalogue.item import Item
 from gongxin.disclosure.policy import Viewer, sees_field
+from gongxin.intake.formula import harmless
 from gongxin.queries.entry import shown_entry
 from gongxin.queries.entry_text import entry_text
 from gongxin.queries.shown_entry import ShownEntry
@@ -34,7 +35,6 @@ COMMON = (
     "is_late",
     "known_at",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FORMS = ("csv", "jsonl", "csv-zip", "jsonl-zip")
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 AT_ONCE = 64 * 1024  # bytes to a piece
@@ -114,11 +114,6 @@ def _cell(value: object) -> str:
         return ";".join(str(part) for part in value)
     text = value.isoformat() if isinstance(value, date) else str(value)
     return harmless(text) if isinstance(value, str) else text
-
-
-def harmless(text: str) -> str:
-    """Return the text with an apostrophe in front where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def csv_line(cells: Iterable[str]) -> bytes:

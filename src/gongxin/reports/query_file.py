@@ -7,11 +7,11 @@ from typing import Any
 
 import xlsxwriter
 
+from gongxin.intake.formula import harmless
 from gongxin.queries import query as queries
 from gongxin.queries.item import readable_item, shown_fields
 from gongxin.queries.matter import Matter, by_code
 from gongxin.queries.query import QueryFacts
-from gongxin.reports.open_data import harmless
 
 FILES: Mapping[str, str] = {
     "result.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

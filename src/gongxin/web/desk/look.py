@@ -1,10 +1,8 @@
 """Who looked at the organisation, and a complaint about it in one click."""
 
 import calendar
-import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -24,12 +22,12 @@ from gongxin.queries.look import LookFacts
 from gongxin.web.desk.page import desk_page
 from gongxin.web.shared.access import PersonRequest, representative
 from gongxin.web.shared.error import error_page
+from gongxin.web.shared.sheet import sheet
 from gongxin.web.shared.templatetags.desk_words import channel_name
 from gongxin.web.shared.templatetags.wording import plain, refusal
 
 PAGE = 50
 MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
-FORMULA = "=+-@\t\r\n＝＋－＠"
 
 
 @representative
@@ -56,32 +54,27 @@ def looks(request: PersonRequest, uscc: str) -> HttpResponse:
 def looks_csv(request: PersonRequest, uscc: str) -> HttpResponse:
     """Return every look of the month, or of all time, as a file for a spreadsheet."""
     first, last = _days(request.GET.get("month", ""))
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [
-            say("时间"),
-            say("查询单位"),
-            say("办理事项"),
-            say("用途"),
-            say("案号"),
-            say("查询的信息"),
-            say("方式"),
-            say("日志序号"),
-            say("投诉"),
-        ]
+    headers = (
+        say("时间"),
+        say("查询单位"),
+        say("办理事项"),
+        say("用途"),
+        say("案号"),
+        say("查询的信息"),
+        say("方式"),
+        say("日志序号"),
+        say("投诉"),
     )
-    for batch in _pages(uscc, first, last):
-        about = complaint.of_looks([one.record for one in batch])
-        for one in batch:
-            outcome = about.get(one.record)
-            state = (
-                "" if outcome is None else say("处理中") if outcome.is_open else outcome_name(outcome.outcome)
-            )
-            writer.writerow([_cell(cell) for cell in (*_cells(one), state)])
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="looks-{uscc}.csv"'
-    return response
+    rows = (row for batch in _pages(uscc, first, last) for row in _rows(batch))
+    return sheet(f"looks-{uscc}", headers, rows)
+
+
+def _rows(looks: Sequence[LookFacts]) -> Iterator[tuple[str, ...]]:
+    about = complaint.of_looks([one.record for one in looks])
+    for one in looks:
+        outcome = about.get(one.record)
+        state = "" if outcome is None else say("处理中") if outcome.is_open else outcome_name(outcome.outcome)
+        yield (*_cells(one), state)
 
 
 @representative
@@ -129,11 +122,6 @@ def _cells(one: LookFacts) -> tuple[str, ...]:
 def _item(code: str) -> str:
     item = named_item(code, localdate())
     return plain(item.name) if item else code
-
-
-def _cell(text: str) -> str:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(tuple(FORMULA)) else text
 
 
 def _days(month: str) -> tuple[date | None, date | None]:

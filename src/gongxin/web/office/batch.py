@@ -22,11 +22,11 @@ from gongxin.queries import batch as facts
 from gongxin.queries.item import catalogue
 from gongxin.web.office.navigation import first_place
 from gongxin.web.office.paging import SIZE, Paging, page_asked
-from gongxin.web.office.sheet import LARGEST, sheet
 from gongxin.web.shared.access import PersonRequest, staff, takes_files
 from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.result import FILES, first_findings, path_of
+from gongxin.web.shared.sheet import LARGEST, sheet
 from gongxin.web.shared.templatetags.wording import plain
 from gongxin.web.shared.upload import received
 

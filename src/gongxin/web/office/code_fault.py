@@ -22,9 +22,9 @@ from gongxin.organisations.code_fault import (
     steps,
 )
 from gongxin.queries import code_fault as facts
-from gongxin.web.office.sheet import sheet
 from gongxin.web.shared.access import PersonRequest, staff
 from gongxin.web.shared.error import error_page
+from gongxin.web.shared.sheet import sheet
 from gongxin.web.shared.templatetags.wording import plain
 
 STATE_NAMES = {

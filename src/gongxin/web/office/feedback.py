@@ -1,7 +1,5 @@
 """What was decided after queries: the unit's list of what it still has to report, and its figures."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +34,7 @@ from gongxin.web.office.feedback_term import term_from
 from gongxin.web.shared.access import PersonRequest, staff
 from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.error import error_page
+from gongxin.web.shared.sheet import sheet
 from gongxin.web.shared.templatetags.wording import plain, refusal
 
 REFUSED = DayNotPossible, FeedbackMovedMeanwhile, MeasureOutsideList, PersonalInText
@@ -175,16 +174,11 @@ def statistics(request: PersonRequest) -> HttpResponse:
 
 
 def _figures_file(found: tuple[reported.MatterFigures, ...]) -> HttpResponse:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(FIGURE_COLUMNS)
-    for one in found:
-        writer.writerow(
-            [
-                one.month, one.matter, one.matter_name.zh, one.unit, one.unit_name, one.queries,
-                one.organisations, one.found, one.adverse, one.reported,
-            ]
-        )  # fmt: skip
-    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="query-statistics.csv"'
-    return response
+    rows = (
+        (
+            one.month, one.matter, one.matter_name.zh, one.unit, one.unit_name, one.queries,
+            one.organisations, one.found, one.adverse, one.reported,
+        )
+        for one in found
+    )  # fmt: skip
+    return sheet("query-statistics", FIGURE_COLUMNS, rows)

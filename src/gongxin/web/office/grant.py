@@ -19,8 +19,8 @@ from gongxin.law.parameter import Parameter, Value, load_parameters
 from gongxin.queries import grant as facts
 from gongxin.queries import unit
 from gongxin.web.office.paging import Paging, page_asked
-from gongxin.web.office.sheet import sheet
 from gongxin.web.shared.access import PersonRequest, staff
+from gongxin.web.shared.sheet import sheet
 from gongxin.web.shared.templatetags.people_words import who
 from gongxin.web.shared.templatetags.wording import plain, refusal
 

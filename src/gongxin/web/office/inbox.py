@@ -18,9 +18,9 @@ from gongxin.disclosure.role import Role
 from gongxin.queries import batch as facts
 from gongxin.queries.unit import units
 from gongxin.web.office.batch import Narrowing, batch_context, batch_sheet, listed_page
-from gongxin.web.office.sheet import LARGEST
 from gongxin.web.shared.access import PersonRequest, staff
 from gongxin.web.shared.error import error_page
+from gongxin.web.shared.sheet import LARGEST
 
 
 class ByUnit(Narrowing):

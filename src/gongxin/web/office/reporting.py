@@ -17,8 +17,8 @@ from gongxin.disclosure.role import Role
 from gongxin.intake.reporting import NoSuchPeriod, PeriodState
 from gongxin.queries import reporting as facts
 from gongxin.queries.unit import units
-from gongxin.web.office.sheet import sheet
 from gongxin.web.shared.access import PersonRequest, staff
+from gongxin.web.shared.sheet import sheet
 
 STATE_NAMES = {
     PeriodState.ROWS: _("已报送"),

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpResponse
 from django.utils.functional import Promise
 
+from gongxin.intake.formula import harmless
+
 LARGEST = 10_000  # rows
-FORMULA = "=+-@\t\r\n＝＋－＠"
 
 
 def sheet(name: str, headers: Sequence[str | Promise], rows: Iterable[Sequence[object]]) -> HttpResponse:
@@ -16,14 +17,13 @@ def sheet(name: str, headers: Sequence[str | Promise], rows: Iterable[Sequence[o
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([str(head) for head in headers])
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([text_of(cell) for cell in row] for row in rows)
     # The mark lets Excel read it as UTF-8.
     answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 
 
-def harmless(cell: object) -> str:
-    """Return a cell's text; one that a spreadsheet would take for a formula stands behind an apostrophe."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text and text[0] in FORMULA else text
+def text_of(cell: object) -> str:
+    """Return a cell's text, none of which a spreadsheet would run."""
+    return "" if cell is None else harmless(str(cell))
