@@ -41,8 +41,13 @@ $(VENV)/.run: requirements.txt pyproject.toml
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.run $(VENV)/.spark requirements-dev.txt
 	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# The distributed engine: `make .venv/.spark` where a city outgrows one machine. Not needed to try or to serve.
+$(VENV)/.spark: $(VENV)/.run requirements-spark.txt
+	$(PIP) --require-hashes -r requirements-spark.txt
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev requirements-bench.txt
@@ -58,6 +63,7 @@ requirements:
 	$(PIN) --output-file requirements.txt requirements.in
 	$(PIN) --output-file requirements-dev.txt requirements-dev.in
 	$(PIN) --output-file requirements-bench.txt requirements-bench.in
+	$(PIN) --output-file requirements-spark.txt requirements-spark.in
 
 # Compile the English of the pages. The first start does it too, where it may write beside the code.
 messages: $(VENV)/.run
