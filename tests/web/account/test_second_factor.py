@@ -36,7 +36,7 @@ def enter(account="alice"):
 
 
 def set_up(browser):
-    """Set up the app with the code of now, still good if its half minute ends meanwhile; return its secret."""
+    """Set up the app with the code of now, good also if its half minute ends; return its secret."""
     browser.get(APP)
     secret = browser.session["mfa.totp.secret"]
     assert browser.post(APP, {"code": code(secret)}).status_code == 302
