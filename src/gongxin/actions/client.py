@@ -140,6 +140,11 @@ def issue(client: str, token: str, scopes: Iterable[str], *, certificate: str = 
     note_use(client, at=now)
 
 
+def forget(client: str, token: str) -> None:
+    """End one access token of a program; of another's, or none, nothing is said (RFC 7009, 2.2)."""
+    ClientToken.objects.filter(client_id=client, digest=digest_of(token)).delete()
+
+
 def note_use(client: str, *, at: datetime) -> None:
     """Write down that a program was here, to the minute."""
     stale = Q(last_used_at=None) | Q(last_used_at__lt=at - LAST_USE_KEPT_TO)

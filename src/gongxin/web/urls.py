@@ -12,6 +12,7 @@ urlpatterns = [
     path("log/key", log.key),
     path("log/<path:address>", log.tile),
     path("oauth/token", oauth.token),
+    path("oauth/revoke", oauth.revocation),
     path(".well-known/oauth-authorization-server", oauth.metadata),
     path("healthz", healthz),
     path("readyz", readyz),

@@ -199,3 +199,28 @@ class TestBoundToACertificate:
         settings.GONGXIN_CLIENT_CERTIFICATES = False
 
         assert self.ask(bound, HTTP_CLIENT_CERT=f":{CERTIFICATE}:").status_code == 401
+
+
+REVOKE = "/oauth/revoke"
+
+
+def give_back(program, token, secret=None):
+    form = {"token": token, "client_id": program.client, "client_secret": secret or program.secret}
+    return Browser().post(REVOKE, urlencoded(form), content_type="application/x-www-form-urlencoded")
+
+
+def test_a_program_ends_a_token_before_its_time(program):
+    token = ask(program).json()["access_token"]
+
+    assert give_back(program, token).status_code == 200
+    assert check(token).status_code == 401
+    assert give_back(program, token).status_code == 200  # already gone is as good
+
+
+def test_nobody_else_ends_it(program, people):
+    token = ask(program).json()["access_token"]
+    other = clients.add(MARKET, Wanted("另一系统", "check"), by="unit_admin")
+
+    assert give_back(program, token, secret="wrong").status_code == 401
+    assert give_back(other, token).status_code == 200
+    assert check(token).status_code == 200

@@ -85,5 +85,26 @@ def test_after_the_purpose_one_goes_on_within_the_platform_only(signed_in, peopl
     assert answer.headers["Location"] == "/office/search/all/"
 
 
+def test_what_is_shown_can_be_taken_along(signed_in, record):
+    own, other = (signed_in(one).get("/office/search.csv", {"q": NUMBER}) for one in ("alice", "charlie"))
+
+    assert own.headers["Content-Disposition"].endswith('filename="records.csv"')
+    assert [str(record) in line for line in own.content.decode().splitlines()] == [False, True]
+    assert len(other.content.decode().splitlines()) == 1
+
+
+def test_the_centre_takes_nothing_along_without_a_purpose_and_a_look(signed_in, record):
+    operator = signed_in("operator")
+    assert (
+        NUMBER not in operator.get("/office/search/all.csv", {"q": NUMBER}).content.decode().splitlines()[-1]
+    )
+    assert looks() == []
+
+    operator.post("/office/search/all/purpose/", {"purpose": "核对投诉", "next": "/office/search/all/"})
+    taken = operator.get("/office/search/all.csv", {"q": NUMBER}).content.decode()
+    assert str(record) in taken
+    assert [(one.purpose, one.found) for one in looks()] == [("核对投诉", 1)]
+
+
 def looks():
     return list(of_organisation(AMBER, after=None, size=10).looks)

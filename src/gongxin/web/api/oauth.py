@@ -1,8 +1,8 @@
-"""Access tokens for programs: OAuth 2 client credentials (RFC 6749, 8414, 8705), spoken by oauthlib."""
+"""Access tokens for programs: OAuth 2 client credentials (RFC 6749, 7009, 8414, 8705), spoken by oauthlib."""
 
 import binascii
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from oauthlib.oauth2 import BackendApplicationServer, RequestValidator
+from oauthlib.oauth2 import BackendApplicationServer, RequestValidator, RevocationEndpoint
 
 from gongxin.actions import client as clients
 from gongxin.disclosure.scope import NotAScope, Scope, chosen
@@ -67,6 +67,9 @@ class Validator(RequestValidator):  # type: ignore[misc]
         bound = request.client.bearer.certificate
         clients.issue(request.client.client_id, token["access_token"], request.scopes, certificate=bound)
 
+    def revoke_token(self, token: str, token_type_hint: str, request: Any, *_: Any, **__: Any) -> None:
+        clients.forget(request.client.client_id, token)
+
 
 def credentials(request: Any) -> tuple[str, str]:
     """Return name and secret of the program, from the header or else from the form (RFC 6749, 2.3.1)."""
@@ -83,17 +86,30 @@ def credentials(request: Any) -> tuple[str, str]:
 @public
 def token(request: HttpRequest) -> HttpResponse:
     """Give a program a short-lived access token."""
-    if content_length(request) > LARGEST or request.content_type != FORM:
-        return JsonResponse(
-            {"error": "invalid_request", "error_description": f"{FORM}, {LARGEST} bytes at most"}, status=400
-        )
     server = BackendApplicationServer(
         Validator(certificate_shown(request)),
         token_generator=clients.new_token,
         token_expires_in=int(clients.TOKEN_LIFE.total_seconds()),
     )
+    return _answered(request, server.create_token_response)
+
+
+@public
+def revocation(request: HttpRequest) -> HttpResponse:
+    """End an access token before its time, at the program's own wish."""
+    endpoint = RevocationEndpoint(
+        Validator(certificate_shown(request)), supported_token_types=["access_token"]
+    )
+    return _answered(request, endpoint.create_revocation_response)
+
+
+def _answered(request: HttpRequest, ask: Callable[..., tuple[dict[str, str], str, int]]) -> HttpResponse:
+    if content_length(request) > LARGEST or request.content_type != FORM:
+        return JsonResponse(
+            {"error": "invalid_request", "error_description": f"{FORM}, {LARGEST} bytes at most"}, status=400
+        )
     sent = {"Content-Type": FORM, "Authorization": request.headers.get("Authorization", "")}
-    headers, body, status = server.create_token_response(
+    headers, body, status = ask(
         request.get_full_path(), request.method, request.body.decode("utf-8", "replace"), sent
     )
     response = HttpResponse(body, status=status)
@@ -112,6 +128,7 @@ def metadata(request: HttpRequest) -> HttpResponse:
         {
             "issuer": settings.GONGXIN_PUBLIC_URL,
             "token_endpoint": f"{settings.GONGXIN_PUBLIC_URL}/oauth/token",
+            "revocation_endpoint": f"{settings.GONGXIN_PUBLIC_URL}/oauth/revoke",
             "grant_types_supported": ["client_credentials"],
             "response_types_supported": [],
             "scopes_supported": [scope.value for scope in Scope],

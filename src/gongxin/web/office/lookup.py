@@ -28,6 +28,7 @@ from gongxin.queries.lookup import LookedUp, closed, look_up
 from gongxin.queries.shown_entry import NotShown, ShownEntry
 from gongxin.web.shared.access import PersonRequest, staff
 from gongxin.web.shared.error import error_page
+from gongxin.web.shared.sheet import sheet
 from gongxin.web.shared.templatetags.wording import refusal
 
 PURPOSE = "office_purpose"  # in the session
@@ -64,6 +65,16 @@ def own(request: PersonRequest) -> HttpResponse:
 @staff()
 @never_cache
 @require_safe
+def own_sheet(request: PersonRequest) -> HttpResponse:
+    """Hand out the records that the page shows."""
+    unit = request.person.unit
+    found = look_up(request.GET.get("q", ""), viewer=Viewer.unit(unit), unit=unit, on=localdate())
+    return _sheet(found.entries)
+
+
+@staff()
+@never_cache
+@require_safe
 def own_record(request: PersonRequest, record_id: UUID) -> HttpResponse:
     """Show a record that the unit submitted, whole."""
     try:
@@ -95,8 +106,7 @@ def every_unit(request: PersonRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     if PURPOSE not in request.session:
         return _ask_first(request)
-    found = look_up(text, viewer=Viewer.CENTRE, unit="", on=localdate()) if text else LookedUp()
-    _note(request, closed(found.entries, on=localdate()))
+    found = _of_every_unit(request, text)
     context = {
         "found": found,
         "text": text,
@@ -105,6 +115,16 @@ def every_unit(request: PersonRequest) -> HttpResponse:
         "record_page": "office:record",
     }
     return render(request, "office/lookup/lookup.html", context)
+
+
+@staff(Role.CENTRE_OPERATOR)
+@never_cache
+@require_safe
+def every_unit_sheet(request: PersonRequest) -> HttpResponse:
+    """Hand out the records that the page shows: a look of its own."""
+    if PURPOSE not in request.session:
+        return _ask_first(request, request.get_full_path().replace("search/all.csv", "search/all/", 1))
+    return _sheet(_of_every_unit(request, request.GET.get("q", ""), channel="file").entries)
 
 
 @staff(Role.CENTRE_OPERATOR)
@@ -122,28 +142,52 @@ def record(request: PersonRequest, record_id: UUID) -> HttpResponse:
     return render(request, "office/lookup/record.html", {"entry": found, "is_look": True})
 
 
-def _ask_first(request: PersonRequest) -> HttpResponse:
-    form = Purpose(initial={"next": request.get_full_path()})
+def _ask_first(request: PersonRequest, target: str = "") -> HttpResponse:
+    form = Purpose(initial={"next": target or request.get_full_path()})
     return render(request, "office/lookup/purpose.html", {"form": form})
 
 
-def _note(request: PersonRequest, seen: Iterable[ShownEntry]) -> None:
+def _of_every_unit(request: PersonRequest, text: str, *, channel: str = "page") -> LookedUp:
+    found = look_up(text, viewer=Viewer.CENTRE, unit="", on=localdate()) if text else LookedUp()
+    _note(request, closed(found.entries, on=localdate()), channel=channel)
+    return found
+
+
+def _sheet(entries: Iterable[ShownEntry]) -> HttpResponse:
+    on = localdate()
+    head = (_("记录号"), _("文号"), _("标题"), _("组织"), _("统一社会信用代码"), _("事项"), _("决定日期"))
+    rows = (
+        (
+            one.record,
+            one.document_number,
+            one.title,
+            one.organisation,
+            one.uscc,
+            item.name if (item := item_of(one.item, on)) else one.item,
+            one.decided_on,
+        )
+        for one in entries
+    )
+    return sheet("records", head, rows)
+
+
+def _note(request: PersonRequest, seen: Iterable[ShownEntry], *, channel: str = "page") -> None:
     """Write into the log what is about to be shown: one look for each organisation."""
     by_organisation: dict[str, list[ShownEntry]] = {}
     for one in seen:
         by_organisation.setdefault(one.uscc, []).append(one)
     if by_organisation:
-        note([_look(request, uscc, entries) for uscc, entries in by_organisation.items()])
+        note([_look(request, uscc, entries, channel) for uscc, entries in by_organisation.items()])
 
 
-def _look(request: PersonRequest, uscc: str, entries: list[ShownEntry]) -> Look:
+def _look(request: PersonRequest, uscc: str, entries: list[ShownEntry], channel: str) -> Look:
     on = localdate()
     shown = [{"sequence": one.sequence, "content": dict(one.content)} for one in entries]
     return Look(
         uscc=uscc,
         unit=request.person.unit,
         by=request.person.account,
-        channel="page",
+        channel=channel,
         matter=OPERATION,
         purpose=request.session[PURPOSE],
         case_number="",
