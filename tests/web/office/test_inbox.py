@@ -98,3 +98,39 @@ def test_a_decision_that_is_none_decides_nothing(signed_in, batches):
     batches[0].refresh_from_db()
 
     assert (answer.status_code, batches[0].state) == (404, "held")
+
+
+MANY = "/office/inbox/decision/"
+
+
+def test_held_batches_can_be_chosen_and_others_not(signed_in, batches):
+    held, everything = (
+        signed_in("operator").get(f"/office/inbox/?{query}").content.decode() for query in ("state=held", "")
+    )
+
+    assert f'name="batch" value="{batches[0].id}"' in held
+    assert 'name="batch"' not in everything
+
+
+def test_several_are_decided_only_after_they_were_shown_once_more(signed_in, batches):
+    market, housing = batches
+    chosen = {"batch": [str(market.id), str(housing.id)], "decision": "discard"}
+    asked = signed_in("operator").post(MANY, chosen)
+
+    assert shown(asked) == ["表彰.csv"]
+    assert Batch.objects.get(id=market.id).state == "held"
+
+    done = signed_in("operator").post(MANY, {**chosen, "confirmed": "on"}, follow=True).content.decode()
+    assert Batch.objects.get(id=market.id).state == "discarded"
+    assert "已处理 1 个批次" in done
+    assert "没有待决定的批次" in done  # the one that waited for nothing
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"batch": "x", "decision": "take"}, {"batch": [str(uuid4())], "decision": "burn"}]
+)
+def test_what_was_not_chosen_is_not_decided(signed_in, batches, sent):
+    answer = signed_in("operator").post(MANY, {**sent, "confirmed": "on"}, follow=True)
+
+    assert "请先勾选" in answer.content.decode()
+    assert Batch.objects.filter(state="held").count() == 1

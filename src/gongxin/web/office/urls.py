@@ -48,6 +48,7 @@ urlpatterns = [
     path("batches/<uuid:batch_id>/mend/", batch.mend, name="batch_mend"),
     path("inbox/", inbox.listed, name="inbox"),
     path("inbox.csv", inbox.listed_sheet, name="inbox_sheet"),
+    path("inbox/decision/", inbox.decide_many, name="inbox_decide_many"),
     path("inbox/<uuid:batch_id>/", inbox.batch, name="inbox_batch"),
     path("inbox/<uuid:batch_id>/decision/", inbox.decide, name="inbox_decide"),
     path("reporting/", reporting.own, name="reporting"),
