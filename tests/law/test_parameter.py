@@ -144,3 +144,48 @@ def test_every_value_rests_on_an_instrument_in_force_when_it_begins_or_on_a_tran
         for value in one.values:
             in_force = held[value.basis.instrument].is_in_force(value.from_)
             assert in_force or value.through or one.proposal, f"{one.key} from {value.from_}"
+
+
+CHOICE = """
+[transition]
+label = { zh = "过渡", en = "Transition" }
+unit = "choice"
+checked_on = 2026-11-22
+proposal = { zh = "城市规定", en = "The city's rule" }
+[[transition.values]]
+from = 1949-10-01
+value = "earlier_periods"
+basis = { instrument = "NDRC-36" }
+"""
+BEFORE, AFTER = date(2025, 6, 1), date(2026, 6, 1)
+
+
+def test_a_city_that_chooses_the_earlier_periods_changes_one_word_and_the_numbers_follow(tmp_path):
+    chosen = load_parameters(write(tmp_path, CHOICE, "publicity.toml"))
+    shipped = load_parameters()
+
+    assert shipped["publicity.ordinary_maximum"].on(BEFORE).number == 12
+    assert chosen["publicity.ordinary_maximum"].on(BEFORE).number == 36
+    assert str(chosen["publicity.ordinary_maximum"].on(BEFORE).basis) == "NDRC-58"
+    assert chosen["publicity.ordinary_maximum"].on(AFTER) == shipped["publicity.ordinary_maximum"].on(AFTER)
+
+
+def test_the_values_of_a_choice_not_taken_stand_by_as_alternatives():
+    (other,) = parameter("publicity.severe_minimum").alternatives
+
+    assert (other.number, str(other.basis)) == (3, "NDRC-58")
+    assert other not in parameter("publicity.severe_minimum").values
+
+
+def test_the_shorter_of_both_is_a_choice_too(tmp_path):
+    text = CHOICE.replace("earlier_periods", "shorter_of_both")
+    chosen = load_parameters(write(tmp_path, text, "publicity.toml"))
+
+    names = ("ordinary_minimum", "ordinary_maximum", "severe_minimum", "severe_maximum")
+    assert [chosen[f"publicity.{name}"].on(BEFORE).number for name in names] == [3, 12, 3, 36]
+
+
+@pytest.mark.parametrize("choice", ["no_such_choice", ""])
+def test_a_choice_for_which_there_are_no_values_is_refused_by_name(tmp_path, choice):
+    with pytest.raises(InvalidLaw, match=r"publicity\.transition"):
+        load_parameters(write(tmp_path, CHOICE.replace("earlier_periods", choice), "publicity.toml"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import connection
 
 from gongxin.actions import organisation
@@ -14,8 +15,10 @@ from gongxin.actions.key import signer
 from gongxin.actions.log import Head, writing
 from gongxin.catalogue.behaviour import Tier
 from gongxin.catalogue.item import Item
+from gongxin.catalogue.judging import judging
 from gongxin.catalogue.publicity import Disclosure
 from gongxin.disclosure.window import Dates, window
+from gongxin.intake.repairability import ground
 from gongxin.law.parameter import Parameter
 from gongxin.ledger import erasure
 from gongxin.ledger.erasure import Erasure
@@ -78,15 +81,24 @@ def classify(record: UUID, tier: Tier, *, item: Item, parameters: Mapping[str, P
         earlier = _current(record)
         dates = Dates(earlier.decided_on, earlier.valid_until, _ended_on(earlier, item))
         shown = window(item, tier=tier, dates=dates, parameters=parameters)
+        ruled_out = _is_ruled_out(earlier, item)
         changed = replace(
             _next(earlier, head),
             tier=tier.value,
             shown_from=shown.shown_from,
             shown_until=shown.shown_until,
-            repairable_on=shown.repairable_on,
+            repairable_on=None if ruled_out else shown.repairable_on,
             query_until=shown.query_until,
         )
         return Appended(changed.sequence, append_statement(head, changed))
+
+
+def _is_ruled_out(earlier: Statement, item: Item) -> bool:
+    """Say whether the law rules out the repair of the record."""
+    if earlier.decided_on is None or earlier.content is None:
+        return False
+    known = judging(earlier.decided_on, settings.GONGXIN_CITY)
+    return ground(item, known, json.loads(earlier.content), on=earlier.decided_on) is not None
 
 
 def erase(record: UUID, *, basis: str, reason: str) -> Appended:

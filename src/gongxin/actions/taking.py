@@ -16,6 +16,7 @@ from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.judging import editions_by_decision, judging
 from gongxin.catalogue.publicity import PublicityKind
 from gongxin.disclosure.window import window_sql
+from gongxin.intake.repairability import closed_sql
 from gongxin.law.parameter import Parameters, load_parameters
 from gongxin.ledger import receipt
 from gongxin.ledger.receipt import Receipt
@@ -70,6 +71,7 @@ def take(rows: DuckDBPyConnection, facts: Batch, counts: Counts, *, origin: Orig
         BatchMovedMeanwhile: the batch is no longer in the state it was read in; nothing is written.
     """
     windows = window_sql(origin.item, parameters=parameters(), source_table="clean")
+    windows = closed_sql(origin.item, edition_of(on), on=on, windows=windows)
     rows.execute(f"CREATE OR REPLACE TEMP VIEW windowed AS {windows}")
     with writing() as head:
         taken = append_rows(rows, "windowed", origin=origin, head=head)

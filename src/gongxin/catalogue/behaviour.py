@@ -21,7 +21,8 @@ class Behaviour:
     """Records of `item` for which the SQL condition `match` holds and that were decided in [from_, until).
 
     Where several match, the heaviest tier counts. A record of a tiered item that none matches goes to the
-    manual queue.
+    manual queue. `unrepairable` is the law, regulation or central policy that rules repair out; without one
+    everything can be repaired.
     """
 
     code: str
@@ -33,4 +34,8 @@ class Behaviour:
     from_: date
     until: date | None = None
     sector: str | None = None
-    repairable: bool = True
+    unrepairable: Article | None = None
+
+    @property
+    def repairable(self) -> bool:
+        return self.unrepairable is None

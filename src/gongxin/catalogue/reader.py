@@ -117,7 +117,7 @@ def _behaviour(entry: Declaration) -> Behaviour:
             from_=table.day("from"),
             until=table.day_or_none("until"),
             sector=table.text_or_none("sector"),
-            repairable=table.truth("repairable", True),
+            unrepairable=table.article("unrepairable") if "unrepairable" in table else None,
         )
 
 

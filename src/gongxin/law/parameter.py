@@ -1,8 +1,8 @@
 """Numbers from the law: dated values, each with its article, looked up for a day."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -54,7 +54,10 @@ class ParameterUnset(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number in force from a day; `through` names the parameter that carries it to earlier days."""
+    """A number in force from a day; `through` names the parameter that carries it to earlier days.
+
+    `when` are the choices of that parameter under which the value holds; empty: under each of them.
+    """
 
     amount: Amount
     unit: str
@@ -62,6 +65,7 @@ class Value:
     from_: datetime.date
     checked_on: datetime.date
     through: str = ""
+    when: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
@@ -77,7 +81,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A legal number through time; empty `values` and a `decision` to take where no source gives it."""
+    """A legal number through time; empty `values` and a `decision` to take where no source gives it.
+
+    `alternatives` are the values of choices that were not taken.
+    """
 
     key: str
     label: Label
@@ -86,6 +93,7 @@ class Parameter:
     values: tuple[Value, ...]
     decision: Label | None = None
     proposal: Label | None = None
+    alternatives: tuple[Value, ...] = ()
 
     @property
     def is_unset(self) -> bool:
@@ -163,16 +171,42 @@ def _values(raw: object, unit: str, checked_on: datetime.date, where: str) -> tu
     if not isinstance(raw, Sequence):
         raise InvalidLaw(where, "values 应为表的数组。", "values is an array of tables.")
     values = tuple(_value(row, unit, checked_on, where) for row in raw)
-    days = [value.from_ for value in values]
-    if days != sorted(set(days)):
-        raise InvalidLaw(where, "各数值应按起始日期先后排列，不得重复。", "values go by date, no date twice.")
+    for choice in {choice for value in values for choice in value.when} or {""}:
+        days = [value.from_ for value in _under(choice, values)]
+        if days != sorted(set(days)):
+            raise InvalidLaw(
+                where, "各数值应按起始日期先后排列，不得重复。", "values go by date, no date twice."
+            )
     return values
+
+
+def _under(choice: str, values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(value for value in values if not value.when or choice in value.when)
+
+
+def _chosen(one: Parameter, held: Mapping[str, Parameter]) -> Parameter:
+    """Return the parameter with the values of the choice that was taken, the others as alternatives."""
+    through = {value.through for value in one.values if value.when}
+    if not through:
+        return one
+    (key,) = through
+    choice = str(held[key].values[-1].amount)
+    if not (values := _under(choice, one.values)) or values[0].from_ > one.values[0].from_:
+        raise InvalidLaw(
+            one.key, f"{key} 的选择 {choice!r} 没有数值。", f"no value under {key} = {choice!r}."
+        )
+    return replace(
+        one, values=values, alternatives=tuple(value for value in one.values if value not in values)
+    )
 
 
 def _value(row: object, unit: str, checked_on: datetime.date, where: str) -> Value:
     if not isinstance(row, Mapping):
         raise InvalidLaw(where, "values 的每一项应为表。", "each of the values is a table.")
-    refuse_odd_keys(row, required={"from", "value", "basis"}, optional={"through"}, where=where)
+    refuse_odd_keys(row, required={"from", "value", "basis"}, optional={"through", "when"}, where=where)
+    when = row.get("when", [])
+    if not isinstance(when, list) or bool(when) > ("through" in row):
+        raise InvalidLaw(where, "when 应为数组，并与 through 同用。", "when is an array, beside a through.")
     return Value(
         amount=row["value"],
         unit=unit,
@@ -180,6 +214,7 @@ def _value(row: object, unit: str, checked_on: datetime.date, where: str) -> Val
         from_=row["from"],
         checked_on=checked_on,
         through=str(row.get("through", "")),
+        when=tuple(map(str, when)),
     )
 
 
@@ -191,7 +226,7 @@ def load_parameters(*folders: Path) -> Parameters:
         for name, raw in tables(path).items():
             key = f"{path.stem}.{name}"
             held[key] = parameter_from(key, raw, path.name)
-    return Parameters(held)
+    return Parameters({key: _chosen(one, held) for key, one in held.items()})
 
 
 def parameter(key: str, held: Parameters | None = None) -> Parameter:

@@ -39,6 +39,8 @@ def _citations(edition: Edition) -> Iterator[tuple[str, Article]]:
         yield from _item_citations(item)
     for behaviour in edition.behaviours:
         yield f"行为 {behaviour.code}", behaviour.basis
+        if behaviour.unrepairable:
+            yield f"行为 {behaviour.code}", behaviour.unrepairable
     for measure in edition.measures.values():
         yield f"措施 {measure.code}", measure.basis
     for power in edition.powers:

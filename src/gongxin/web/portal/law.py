@@ -50,6 +50,8 @@ def places(edition: Edition, parameters: Parameters) -> Iterator[Place]:
     lists = reverse("portal:catalogue_behaviours"), reverse("portal:catalogue_applications")
     for behaviour in edition.behaviours:
         yield Place(behaviour.basis, _("行为与分档"), behaviour.name, lists[0])
+        if behaviour.unrepairable:
+            yield Place(behaviour.unrepairable, _("不可修复的依据"), behaviour.name, lists[0])
     for measure in edition.measures.values():
         yield Place(measure.basis, _("激励或惩戒措施"), measure.name, f"{lists[1]}#{measure.code}")
     for application in edition.applications.values():
