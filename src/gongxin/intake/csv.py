@@ -42,7 +42,7 @@ def read(path: Path, scanned: Scan, *, known: Collection[str], folder: Path) -> 
     sql = csv_sql(
         text, len(layout.header.names), delimiter=layout.separator, skip=layout.lines, with_oddity=False
     )
-    return Cells(layout.header.names, sql, (text,), is_cut_off=_is_cut_off(text, layout, scanned))
+    return Cells(layout.header.names, *sql, (text,), is_cut_off=_is_cut_off(text, layout, scanned))
 
 
 def read_row_by_row(path: Path, scanned: Scan, *, known: Collection[str], folder: Path) -> Cells:
@@ -66,7 +66,7 @@ def read_row_by_row(path: Path, scanned: Scan, *, known: Collection[str], folder
                 writer.writerow([*row[:width], *[""] * (width - len(row)), _oddity(row, width)])
     is_cut_off = lines.is_cut_off or _is_cut_off(text, layout, scanned)
     sql = csv_sql(spool, width, delimiter=",", skip=0, with_oddity=True)
-    return Cells(layout.header.names, sql, (spool,), is_cut_off=is_cut_off)
+    return Cells(layout.header.names, *sql, (spool,), is_cut_off=is_cut_off)
 
 
 def _oddity(row: list[str], width: int) -> str:

@@ -33,7 +33,7 @@ def read(path: Path, folder: Path) -> Cells:
         writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
         for record in _records(path):
             writer.writerow(_row(record, keys))
-    return Cells(tuple(keys), csv_sql(spool, len(keys), delimiter=",", skip=0, with_oddity=True), (spool,))
+    return Cells(tuple(keys), *csv_sql(spool, len(keys), delimiter=",", skip=0, with_oddity=True), (spool,))
 
 
 def _records(path: Path) -> Iterator[dict[str, object] | None]:

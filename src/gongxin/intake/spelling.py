@@ -29,7 +29,7 @@ def with_spellings(
 
 def _common(connection: DuckDBPyConnection, cells: Cells, column: Column) -> Spellings:
     codes = codes_sql(column.field, "cell", narrow("cell"), {})
-    first = f"SELECT {column.cell} AS cell FROM ({cells.sql}) LIMIT {FIRST_ROWS}"
+    first = f"SELECT {column.cell} AS cell FROM ({cells.first_sql}) LIMIT {FIRST_ROWS}"
     rows = connection.execute(
         f"SELECT cell, {codes} FROM (SELECT cell, count(*) AS times FROM ({first}) "
         f"WHERE cell IS NOT NULL GROUP BY cell ORDER BY times DESC, cell LIMIT {COMMONEST}) "

@@ -111,7 +111,7 @@ def _cells(rows: pa.Table, header: Header) -> Cells:
     ):
         columns.pop()
     sql = f"SELECT {', '.join(columns)}, NULL::VARCHAR AS oddity FROM sheet"
-    return Cells(headers[: len(columns)], sql, tables={"sheet": rows.select(columns)})
+    return Cells(headers[: len(columns)], sql, sql, tables={"sheet": rows.select(columns)})
 
 
 def _filled_rows(rows: pa.Table) -> int:
