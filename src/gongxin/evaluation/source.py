@@ -1,0 +1,76 @@
+"""The plain relations that a model's SQL reads, made from the entries that count.
+
+`entry(sequence, item, uscc, tier, decided_on, annotated, content)` holds every entry that counts on the day
+of evaluation, as known then; whoever runs a model brings it.
+"""
+
+from dataclasses import dataclass
+
+from gongxin.catalogue.field import Field, FieldKind
+from gongxin.engine.duckdb import literal, name
+from gongxin.organisations.kind import Kind, kind_sql
+from gongxin.organisations.status import Status
+
+ENTRY = "entry"
+ORGANISATION = "organisation"
+REGISTRATION = "organisation_registration"
+COLUMNS = ("sequence", "uscc", "tier", "decided_on", "annotated")
+TYPES = {
+    "sequence": "BIGINT",
+    "item": "VARCHAR",
+    "uscc": "VARCHAR",
+    "tier": "VARCHAR",
+    "decided_on": "DATE",
+    "annotated": "BOOLEAN",
+    "content": "VARCHAR",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The entries of one item with the fields that a model reads, as typed columns."""
+
+    item: str
+    fields: tuple[Field, ...]
+
+    @property
+    def relation(self) -> str:
+        return f"entry_{self.item}"
+
+
+def entry_sql(source: Source, *, table: str = ENTRY) -> str:
+    """Return a SELECT for the relation of one item."""
+    fields = [f"{_value(field)} AS {name(field.code)}" for field in source.fields]
+    return f"SELECT {', '.join((*COLUMNS, *fields))} FROM {table} WHERE item = {literal(source.item)}"
+
+
+def _value(field: Field) -> str:
+    path = literal(f'$."{field.code}"')
+    if field.kind is FieldKind.CODES:
+        return f"CAST(json_extract(content, {path}) AS VARCHAR[])"
+    text = f"json_extract_string(content, {path})"
+    return text if field.kind.sql_type == "VARCHAR" else f"CAST({text} AS {field.kind.sql_type})"
+
+
+def _industry(text: str) -> str:
+    """The digits of an industry, without the letter of its section where they say more; empty if unknown."""
+    return (
+        f"CASE WHEN length({text}) > 1 AND substr({text}, 1, 1) BETWEEN 'A' AND 'T' THEN substr({text}, 2)"
+        f" ELSE coalesce({text}, '') END"
+    )
+
+
+def organisation_sql(*, table: str = ENTRY) -> str:
+    """Return a SELECT for the organisations: what the newest standing registration of each says."""
+    kinds = ", ".join(literal(kind) for kind in Kind)
+
+    def text(code: str) -> str:
+        return f"json_extract_string(content, '$.{code}')"
+
+    return (
+        f"SELECT uscc, CASE WHEN {text('kind')} IN ({kinds}) THEN {text('kind')} ELSE {kind_sql('uscc')} END"
+        f" AS kind, {_industry(text('industry'))} AS industry, coalesce({text('region')}, '') AS region,"
+        f" coalesce({text('status')}, '{Status.EXISTING}') AS status, decided_on AS established_on"
+        " FROM (SELECT *, row_number() OVER (PARTITION BY uscc ORDER BY sequence DESC) AS place"
+        f" FROM {table} WHERE item = '{REGISTRATION}') WHERE place = 1"
+    )
