@@ -34,4 +34,5 @@ LABELS = {
 
 def place_sql(grade: str) -> str:
     """Return SQL for the place of a grade, 0 for the best; NULL for none."""
-    return XX '{one}' THEN {one.place}" for one in Grade)} END"
+    whens = " ".join(f"WHEN '{one}' THEN {one.place}" for one in Grade)
+    return f"CASE {grade} {whens} END"

@@ -1,0 +1,85 @@
+"""Who would move: the results of two editions of a model side by side, as SQL.
+
+`before` and `after` are relations of results (uscc, score, grade, explanation); `organisation` is the one that a
+model reads. An organisation that only one of them evaluates has NULL for the other's grade.
+"""
+
+from enum import StrEnum
+
+from gongxin.evaluation.grade import place_sql
+from gongxin.evaluation.source import ORGANISATION
+
+BEFORE, AFTER = "before", "after"
+
+
+class Group(StrEnum):
+    """By what a distribution is broken down."""
+
+    KIND = "kind"
+    INDUSTRY = (
+        "industry"  # the section of GB/T 4754, or its first two digits where a register gives no letter
+    )
+    REGION = "region"  # county, six digits
+
+
+GROUPS = {
+    Group.KIND: "kind",
+    Group.INDUSTRY: "CASE WHEN industry SIMILAR TO '[A-T].*' THEN left(industry, 1) ELSE left(industry, 2) END",
+    Group.REGION: "left(region, 6)",
+}
+
+
+def distribution_sql(*, table: str = AFTER) -> str:
+    """Return SQL giving (grade, organisations) for every grade that somebody has."""
+    return f"SELECT grade, count(*) AS organisations FROM {table} GROUP BY grade ORDER BY {place_sql('grade')}"
+
+
+def broken_down_sql(group: Group, *, table: str = AFTER) -> str:
+    """Return SQL giving (value, grade, organisations), the largest group first."""
+    return (
+        f"SELECT value, grade, count(*) AS organisations, sum(count(*)) OVER (PARTITION BY value) AS of_value"
+        f" FROM (SELECT {GROUPS[group]} AS value, r.grade FROM {table} r JOIN {ORGANISATION} USING (uscc))"
+        f" GROUP BY value, grade ORDER BY of_value DESC, value, {place_sql('grade')}"
+    )
+
+
+def moves_sql() -> str:
+    """Return SQL giving (earlier, later, organisations) for each pair of grades."""
+    return (
+        f"SELECT earlier, later, count(*) AS organisations FROM ({_pairs()})"
+        f" GROUP BY earlier, later ORDER BY {place_sql('earlier')} NULLS LAST, {place_sql('later')} NULLS LAST"
+    )
+
+
+def reasons_sql() -> str:
+    """Return SQL giving (direction, part, organisations, points): what changed for those who move.
+
+    `points` is the mean change of the part over the movers in whom it changed; a veto changes none.
+    """
+    return (
+        f"WITH moved AS (SELECT uscc, CASE WHEN {place_sql('later')} > {place_sql('earlier')} THEN 'down' ELSE 'up' END"
+        f" AS direction FROM ({_pairs()}) WHERE earlier <> later),"
+        f" change AS (SELECT coalesce(b.uscc, a.uscc) AS uscc, coalesce(b.part, a.part) AS part,"
+        " coalesce(a.points, 0) - coalesce(b.points, 0) AS points, a.part IS NULL OR b.part IS NULL AS is_new"
+        f" FROM ({contributions_sql(BEFORE)}) b FULL JOIN ({contributions_sql(AFTER)}) a"
+        " ON a.uscc = b.uscc AND a.part = b.part)"
+        " SELECT direction, part, count(*) AS organisations, CAST(avg(points) AS DECIMAL(8, 2)) AS points"
+        " FROM moved JOIN change USING (uscc) WHERE points <> 0 OR is_new"
+        " GROUP BY direction, part ORDER BY direction, organisations DESC, part"
+    )
+
+
+def contributions_sql(table: str) -> str:
+    """Return SQL giving (uscc, part, points) for every contribution that an explanation names."""
+    return (
+        "SELECT uscc, part, CAST(json_extract_string(explanation, '$.\"' || part || '\".points')"
+        f" AS DECIMAL(8, 2)) AS points FROM (SELECT uscc, explanation, unnest(json_keys(explanation)) AS part"
+        f" FROM {table})"
+    )
+
+
+def _pairs() -> str:
+    return (
+        "SELECT coalesce(b.uscc, a.uscc) AS uscc, b.grade AS earlier, a.grade AS later"
+        f" FROM {BEFORE} b FULL JOIN {AFTER} a ON a.uscc = b.uscc"
+    )
