@@ -1,31 +1,27 @@
-"""Single entries: a record withdrawn, its content erased, its tier decided."""
+"""Single entries: a record withdrawn, its tier decided."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
 from gongxin.actions import organisation
 from gongxin.actions.append import append_statement
-from gongxin.actions.key import signer
 from gongxin.actions.log import Head, writing
 from gongxin.catalogue.behaviour import Tier
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.judging import judging
-from gongxin.catalogue.publicity import Disclosure
 from gongxin.disclosure.window import Dates, window
 from gongxin.intake.repairability import ground
 from gongxin.law.parameter import Parameter
-from gongxin.ledger import erasure
-from gongxin.ledger.erasure import Erasure
 from gongxin.ledger.seal import canonical
 from gongxin.ledger.statement import NAMES, Statement
 
-RECORD, WITHDRAWAL, ERASURE = "record", "withdrawal", "erasure"
+RECORD, WITHDRAWAL = "record", "withdrawal"
 
 
 class NoSuchEntry(Exception):
@@ -63,12 +59,21 @@ def withdraw(record: UUID, *, reason: str, by: str) -> Appended:
     if not reason.strip():
         raise NoReason
     with writing() as head:
-        earlier = _current(record)
-        content = canonical({"by": by, "reason": reason})
-        later = replace(_next(earlier, head), kind=WITHDRAWAL, content=content, batch=None, row=None)
-        if earlier.item == organisation.REGISTRATION:
-            organisation.unregister(earlier.uscc)
-        return Appended(later.sequence, append_statement(head, _hidden(later)))
+        return Appended(head.size + 1, withdraw_on(head, record, reason=reason, by=by))
+
+
+def withdraw_on(head: Head, record: UUID, *, reason: str, by: str) -> Head:
+    """Withdraw a record as part of what is being written.
+
+    Raises:
+        NoSuchEntry: nothing current stands under the record.
+    """
+    earlier = _current(record)
+    content = canonical({"by": by, "reason": reason})
+    later = replace(_next(earlier, head), kind=WITHDRAWAL, content=content, batch=None, row=None)
+    if earlier.item == organisation.REGISTRATION:
+        organisation.unregister(earlier.uscc)
+    return append_statement(head, hidden(later))
 
 
 def classify(record: UUID, tier: Tier, *, item: Item, parameters: Mapping[str, Parameter]) -> Appended:
@@ -101,47 +106,6 @@ def _is_ruled_out(earlier: Statement, item: Item) -> bool:
     return ground(item, known, json.loads(earlier.content), on=earlier.decided_on) is not None
 
 
-def erase(record: UUID, *, basis: str, reason: str) -> Appended:
-    """Take the content of every version of a record out of the ledger; digests stay and every proof holds.
-
-    A signed entry says which entries, on what basis and why.
-
-    Raises:
-        NoSuchEntry: the record has no content to erase.
-        NoReason: without basis and reason.
-    """
-    if not (basis.strip() and reason.strip()):
-        raise NoReason
-    with writing() as head, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT sequence, commitment FROM entry"
-            " WHERE record = %s AND content IS NOT NULL AND kind = ANY(%s) ORDER BY version",
-            [record, [RECORD, WITHDRAWAL]],
-        )
-        erased = {sequence: bytes(digest) for sequence, digest in cursor.fetchall()}
-        if not erased:
-            raise NoSuchEntry(record)
-        content = erasure.write(Erasure(erased, basis, reason), signer())
-        said = replace(_facts(max(erased)), kind=ERASURE, record=uuid4(), version=1, content=content)
-        said = replace(said, disclosure=Disclosure.AUTHORISED.value, batch=None, row=None)
-        said = replace(_hidden(said), sequence=head.size + 1, known_at=head.now, tier=None, is_late=None)
-
-        if said.item == organisation.REGISTRATION:
-            organisation.forget(said.uscc)
-
-        def empty() -> None:
-            for sequence in erased:
-                cursor.execute("SELECT erase_entry(%s)", [sequence])
-            # Answers that are kept for a while are copies of it.
-            cursor.execute(
-                "UPDATE query SET answer = '' WHERE answer <> '' AND id IN"
-                " (SELECT batch FROM entry WHERE kind = 'query' AND uscc = %s)",
-                [said.uscc],
-            )
-
-        return Appended(said.sequence, append_statement(head, said, before_checkpoint=empty))
-
-
 def _current(record: UUID) -> Statement:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -152,10 +116,11 @@ def _current(record: UUID) -> Statement:
         found = cursor.fetchone()
     if found is None:
         raise NoSuchEntry(record)
-    return _facts(found[0])
+    return facts(found[0])
 
 
-def _facts(sequence: int) -> Statement:
+def facts(sequence: int) -> Statement:
+    """Return an entry as it was written."""
     columns = ", ".join(f'"{name}"' for name in NAMES)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM entry WHERE sequence = %s", [sequence])
@@ -171,5 +136,6 @@ def _ended_on(earlier: Statement, item: Item) -> date | None:
     return date.fromisoformat(ended_on) if ended_on else None
 
 
-def _hidden(statement: Statement) -> Statement:
+def hidden(statement: Statement) -> Statement:
+    """Return the entry without any window: it shows nowhere."""
     return replace(statement, shown_from=None, shown_until=None, repairable_on=None, query_until=None)

@@ -1,4 +1,4 @@
-"""Authorisation letters: kept under their digest while they are needed, and only where whole and passive."""
+"""Letters and evidence: kept under their digest while they are needed, and only where whole and passive."""
 
 import re
 import zlib
@@ -29,25 +29,34 @@ class LetterRefused(Exception):
         super().__init__(f"{zh} / {en}")
 
 
-def keep(content: bytes) -> tuple[str, str]:
-    """Keep a letter in the data folder; return its digest and what kind of file it is.
+def keep(content: bytes, folder: str = "letters") -> tuple[str, str]:
+    """Keep a letter in a folder of the data folder; return its digest and what kind of file it is.
 
     Raises:
         LetterRefused: too large, no PDF, PNG or JPEG by its content, or a PDF that is more than paper.
     """
-    if len(content) > LARGEST:
-        raise LetterRefused(
-            "授权书文件超过 5 MB，请压缩后重新上传。", "The file is larger than 5 MB: scan it smaller."
-        )
+    refuse_large(content)
     kind = kind_of(content)
     digest = sha256(content).hexdigest()
-    place = path_of(digest)
+    place = path_of(digest, folder)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = place.with_suffix(".draft")
     draft.touch(mode=0o600)
     draft.write_bytes(content)
     draft.replace(place)
     return digest, kind
+
+
+def refuse_large(content: bytes) -> None:
+    """Refuse a file that is larger than a letter is.
+
+    Raises:
+        LetterRefused
+    """
+    if len(content) > LARGEST:
+        raise LetterRefused(
+            "文件超过 5 MB，请压缩后重新上传。", "The file is larger than 5 MB: scan it smaller."
+        )
 
 
 def kind_of(content: bytes) -> str:
@@ -73,8 +82,8 @@ def kind_of(content: bytes) -> str:
     )
 
 
-def path_of(digest: str) -> Path:
-    return Path(settings.GONGXIN_DATA) / "letters" / digest[:2] / digest
+def path_of(digest: str, folder: str = "letters") -> Path:
+    return Path(settings.GONGXIN_DATA) / folder / digest[:2] / digest
 
 
 def forget(digest: str) -> None:

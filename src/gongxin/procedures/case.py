@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from gongxin.catalogue.label import Label
 from gongxin.disclosure.role import Role
@@ -24,25 +25,40 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Where a case stands: the organisation concerned, the provider of the record, terms and steps."""
+    """Where a case stands: the organisation concerned, the unit that decides, terms and steps.
+
+    `subject` is the record, or whatever else `Procedure.about` says; `provider` is the unit it comes from.
+    """
 
     uscc: str
     provider: str
     state: str = START
     terms: tuple[Running, ...] = ()
     done: tuple[Done, ...] = ()
+    subject: UUID | None = None
+
+    @property
+    def version(self) -> int:
+        """Which is one more after each step: who acts says which one the page showed."""
+        return len(self.done)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who wants to take a step: an account with its roles, its unit, and the organisations it stands for."""
+    """Who wants to take a step: an account with its roles, its unit, and the organisations it stands for.
+
+    `papers` are organisations for which an operator of the centre enters at the window what they signed.
+    """
 
     account: str
     roles: frozenset[Role]
     unit: str = ""
     organisations: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
 
     def is_party(self, party: Party, case: Case) -> bool:
+        if party is Party.ORGANISATION and case.uscc in self.papers:
+            return Role.CENTRE_OPERATOR in self.roles
         if not self.roles & ACTS_AS[party]:
             return False
         if party is Party.ORGANISATION:
@@ -98,6 +114,10 @@ class SamePerson(Refused):
     """Whoever proposed it cannot confirm it."""
 
 
+class TooEarly(Refused):
+    """A term that somebody may still use is running."""
+
+
 class Incomplete(Refused):
     """The reason or a document is missing."""
 
@@ -107,12 +127,13 @@ def move(procedure: Procedure, case: Case, act: Act, day: Day) -> Move:
 
     Raises:
         UnknownStep: the procedure has no such step.
-        NotFromHere, NotYours, SamePerson, Incomplete: it cannot be taken so.
+        NotFromHere, NotYours, SamePerson, Incomplete, TooEarly: it cannot be taken so.
     """
     step = procedure.step(act.step)
     _refuse_place(procedure, case, step)
     _refuse_person(case, step, act.by)
     _refuse_gaps(step, act)
+    _refuse_haste(procedure, case, step, day)
     moved = replace(
         case,
         state=step.to,
@@ -129,6 +150,11 @@ def possible(procedure: Procedure, case: Case, actor: Actor) -> tuple[Step, ...]
         for step in procedure.steps_from(case.state)
         if actor.is_party(step.by, case) and not _is_same_person(case, step, actor)
     )
+
+
+def concerns(procedure: Procedure, case: Case, actor: Actor) -> bool:
+    """Say whether the actor is a party to the case: whoever may take some step of it reads all of it."""
+    return any(actor.is_party(party, case) for party in {step.by for step in procedure.steps})
 
 
 def late(case: Case, day: Day) -> tuple[str, ...]:
@@ -184,6 +210,19 @@ def _refuse_person(case: Case, step: Step, actor: Actor) -> None:
 def _is_same_person(case: Case, step: Step, actor: Actor) -> bool:
     proposed = [done.by for done in case.done if done.step in step.unlike]
     return bool(proposed) and proposed[-1] == actor.account
+
+
+def _refuse_haste(procedure: Procedure, case: Case, step: Step, day: Day) -> None:
+    for term in case.terms:
+        last = term.due_on(day.calendar) if term.code in step.waits_for and term.closed_on is None else None
+        if last and day.on <= last:
+            name = procedure.term(term.code).name
+            raise TooEarly(
+                Label(
+                    f"“{name.zh}”的期限到 {last} 为止，此后才能“{step.name.zh}”。",
+                    f"The term ({name.en}) runs until {last}; {step.name.en.lower()} only after that.",
+                )
+            )
 
 
 def _refuse_gaps(step: Step, act: Act) -> None:

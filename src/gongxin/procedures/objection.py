@@ -10,12 +10,17 @@ from gongxin.procedures.procedure import START, Procedure
 from gongxin.procedures.step import Effect, OwedNotice, Party, Step
 from gongxin.procedures.term import Term
 
-COMPARING, SUPPLEMENTING, VERIFYING = "comparing", "supplementing", "verifying"
+COMPARING, SUPPLEMENTING, CORRECTING, VERIFYING = "comparing", "supplementing", "correcting", "verifying"
 CONFIRMING, CORRECTED, UPHELD = "confirming", "corrected", "upheld"
 DISMISSED, DISPUTED, WITHDRAWN = "dismissed", "disputed", "withdrawn"
-OPEN = frozenset({COMPARING, SUPPLEMENTING, VERIFYING, CONFIRMING})
+OPEN = frozenset({COMPARING, SUPPLEMENTING, CORRECTING, VERIFYING, CONFIRMING})
 ANNOTATED = OPEN | {DISPUTED}
 TOLD = (OwedNotice("objection_result", Party.ORGANISATION),)
+GROUNDS = {
+    "error": Label("记载错误或者有遗漏", "It is wrong or incomplete"),
+    "secret": Label("涉及商业秘密或者隐私", "It holds a business secret or private matters"),
+    "expired": Label("公示、查询期限已满", "Its time is over"),
+}
 
 OBJECTION = Procedure(
     "objection",
@@ -24,6 +29,7 @@ OBJECTION = Procedure(
     {
         COMPARING: Label("比对中", "being compared"),
         SUPPLEMENTING: Label("待补充材料", "waiting for material"),
+        CORRECTING: Label("更正待复核", "correction proposed"),
         VERIFYING: Label("核查中", "being verified"),
         CONFIRMING: Label("待复核", "waiting for the second person"),
         CORRECTED: Label("已更正", "corrected"),
@@ -54,15 +60,24 @@ OBJECTION = Procedure(
             resumes=True, documents=("grounds",), notices=(OwedNotice("material_supplied", Party.CENTRE),),
         ),
         Step(
-            "correct", Label("更正为提供单位所报内容", "Correct to what the provider sent"),
-            frozenset({COMPARING}), CORRECTED, Party.CENTRE, Article("SH", "29"),
-            closes=("comparison",), needs_reason=True, effect=Effect.CORRECT,
+            "propose_correction", Label("拟更正为提供单位所报内容", "Propose to correct to what was sent"),
+            frozenset({COMPARING}), CORRECTING, Party.CENTRE, Article("SH", "29"), needs_reason=True,
+        ),
+        Step(
+            "return_correction", Label("退回重新比对", "Return the correction"),
+            frozenset({CORRECTING}), COMPARING, Party.CENTRE, Article("SH", "29"),
+            unlike=("propose_correction",), needs_reason=True,
+        ),
+        Step(
+            "correct", Label("复核同意更正", "Confirm the correction"),
+            frozenset({CORRECTING}), CORRECTED, Party.CENTRE, Article("SH", "29"),
+            closes=("comparison",), unlike=("propose_correction",), effect=Effect.CORRECT,
             notices=(*TOLD, OwedNotice("record_corrected", Party.PROVIDER)),
         ),
         Step(
             "forward", Label("转信息提供单位核查", "Forward to the provider"),
             frozenset({COMPARING}), VERIFYING, Party.CENTRE, Article("SH", "29"),
-            opens=("verification",), closes=("comparison",),
+            opens=("verification",), closes=("comparison",), effect=Effect.SUSPEND_WHEN_LATE,
             notices=(
                 OwedNotice("objection_to_verify", Party.PROVIDER),
                 OwedNotice("objection_forwarded", Party.ORGANISATION),
@@ -104,6 +119,8 @@ OBJECTION = Procedure(
             notices=(OwedNotice("objection_withdrawn", Party.CENTRE),),
         ),
     ),
+    settled=frozenset({DISMISSED, DISPUTED}),
+    grounds=GROUNDS,
 )  # fmt: skip
 
 

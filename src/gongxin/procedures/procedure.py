@@ -1,10 +1,11 @@
 """A procedure: its states, its terms and its table of steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongxin.catalogue.label import Label
 from gongxin.law.citation import Article
+from gongxin.procedures.about import About
 from gongxin.procedures.step import Step
 from gongxin.procedures.term import Term
 
@@ -13,7 +14,11 @@ START = "start"  # where a case comes from: nothing has been filed yet
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """What an article says, as a table. `states` are in the order in which a guide tells of them."""
+    """What an article says, as a table. `states` are in the order in which a guide tells of them.
+
+    `settled` are states in which the matter is decided, though some step may still follow. `grounds` are what
+    whoever files chooses from, by code; none: there is nothing to choose.
+    """
 
     code: str
     name: Label
@@ -21,6 +26,9 @@ class Procedure:
     states: Mapping[str, Label]
     terms: tuple[Term, ...]
     steps: tuple[Step, ...]
+    about: About = About.RECORD
+    settled: frozenset[str] = frozenset()
+    grounds: Mapping[str, Label] = field(default_factory=dict)
 
     def step(self, code: str) -> Step:
         """Return the step.
@@ -42,6 +50,10 @@ class Procedure:
     def is_final(self, state: str) -> bool:
         """Whether nothing follows any more."""
         return not self.steps_from(state)
+
+    def is_settled(self, state: str) -> bool:
+        """Whether nobody is owed anything: the case is off the work lists and another may be filed."""
+        return state in self.settled or self.is_final(state)
 
 
 class UnknownStep(Exception):

@@ -15,7 +15,7 @@ CONFIRMING, REPAIRED, REFUSED = "confirming", "repaired", "refused"
 WITHDRAWN, REVOKING, REVOKED = "withdrawn", "revoking", "revoked"
 ORDER = Article("NDRC-36")
 MEANING = Article("NDRC-36", "3")
-TOLD = (OwedNotice("repair_result", Party.ORGANISATION), OwedNotice("repair_result", Party.CENTRE))
+TOLD = (OwedNotice("repair_result", Party.ORGANISATION), OwedNotice("repair_decided", Party.CENTRE))
 
 REPAIR = Procedure(
     "repair",
@@ -105,7 +105,7 @@ REPAIR = Procedure(
         Step(
             "keep_repaired", Label("维持修复", "Keep the repair"),
             frozenset({REVOKING}), REPAIRED, Party.PROVIDER, ORDER,
-            unlike=("propose_revocation",), needs_reason=True, notices=TOLD,
+            unlike=("propose_revocation",), needs_reason=True, grants=True, notices=TOLD,
         ),
         Step(
             "revoke", Label("撤销修复", "Revoke the repair"),
@@ -113,6 +113,7 @@ REPAIR = Procedure(
             unlike=("propose_revocation",), needs_reason=True, effect=Effect.RESTORE, notices=TOLD,
         ),
     ),
+    settled=frozenset({REPAIRED}),
 )  # fmt: skip
 
 

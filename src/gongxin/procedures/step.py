@@ -23,11 +23,13 @@ class Effect(StrEnum):
 
     ANNOTATE = "annotate"  # every channel says that it is disputed
     UNMARK = "unmark"  # the annotation ends
+    SUSPEND_WHEN_LATE = "suspend_when_late"  # from the day after the term it opens, unless that is closed
     CORRECT = "correct"  # a new version, as the provider had sent it or says it should be
     WITHDRAW = "withdraw"
     REPAIR = "repair"  # publication, sharing and use stop; measures are lifted
     RESTORE = "restore"  # a repair ends and the record shows for what is left of its time
     ERASE = "erase"  # content goes, its digest stays
+    BREAK = "break"  # a commitment is on record as not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ class Step:
     resumes: bool = False
     documents: tuple[str, ...] = ()
     needs_reason: bool = False
+    waits_for: tuple[str, ...] = ()  # terms that must be over first; one whose length nobody ruled is
     unlike: tuple[str, ...] = ()
     effect: Effect | None = None
+    grants: bool = False  # what was asked for, where no effect on a record says so
     notices: tuple[OwedNotice, ...] = ()
 
 

@@ -1,7 +1,10 @@
 """A term of a case: a step opens it, another closes it; it stands still while material is completed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
+from typing import Any
 
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.clock import Clock, due, working_days_between
@@ -30,6 +33,11 @@ class Running:
     stretches: tuple[tuple[date, int], ...]
     paused_on: date | None = None
     closed_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to keep it."""
+        return self.closed_on is None
 
     def due_on(self, calendar: WorkingCalendar) -> date | None:
         """Return the last day; None where it stands still or no length is known."""
@@ -77,3 +85,49 @@ def resumed(running: Running, on: date, calendar: WorkingCalendar) -> Running:
 
 def closed(running: Running, on: date) -> Running:
     return running if running.closed_on else replace(running, closed_on=on)
+
+
+class Urgency(StrEnum):
+    """How much of a term is left, as a colour."""
+
+    GREEN = "green"
+    AMBER = "amber"  # half of it is over
+    RED = "red"  # its last day, or a later one
+
+
+def urgency(running: Running, on: date, calendar: WorkingCalendar) -> Urgency:
+    """Return the colour of an open term on a day; one that stands still or has no length is green."""
+    last = running.due_on(calendar)
+    if last is None:
+        return Urgency.GREEN
+    if on >= last:
+        return Urgency.RED
+    start, left = running.stretches[-1]
+    used = working_days_between(start, on, calendar)
+    return Urgency.AMBER if used * 2 >= left else Urgency.GREEN
+
+
+def as_json(running: Running) -> dict[str, Any]:
+    """Return what a due date follows from: kept with the case, so that it can be computed and explained."""
+    return {
+        "code": running.code,
+        "working_days": running.working_days,
+        "stretches": [[start.isoformat(), left] for start, left in running.stretches],
+        "paused_on": running.paused_on and running.paused_on.isoformat(),
+        "closed_on": running.closed_on and running.closed_on.isoformat(),
+    }
+
+
+def running_from(kept: Mapping[str, Any]) -> Running:
+    """Return what `as_json` was made from."""
+    return Running(
+        kept["code"],
+        kept["working_days"],
+        tuple((date.fromisoformat(start), left) for start, left in kept["stretches"]),
+        _day(kept["paused_on"]),
+        _day(kept["closed_on"]),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

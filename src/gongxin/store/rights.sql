@@ -31,3 +31,15 @@ REVOKE UPDATE, DELETE ON authorised_query FROM gongxin_app;
 -- What was issued stays on record as it was issued.
 REVOKE UPDATE, DELETE ON credit_report FROM gongxin_app;
 REVOKE DELETE ON credit_report_batch FROM gongxin_app;
+
+-- A case moves by steps of the ledger; its steps and documents, and the marks at records, only grow.
+REVOKE DELETE ON case_file FROM gongxin_app;
+REVOKE UPDATE, DELETE ON case_step, case_document, record_mark FROM gongxin_app;
+GRANT UPDATE (values) ON case_step TO gongxin_app;
+GRANT UPDATE (ended_by) ON record_mark TO gongxin_app;
+
+-- Draws, tasks, warnings and campaigns stay on record; what was published the database guards itself.
+REVOKE DELETE ON draw, visit, inspection, warning, campaign, campaign_member FROM gongxin_app;
+
+-- What was promised by which wording stays; the database refuses to change a released wording itself.
+REVOKE DELETE ON commitment_template, commitment_version, commitment FROM gongxin_app;

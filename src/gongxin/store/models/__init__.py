@@ -4,17 +4,29 @@ from gongxin.store.models.account import Account
 from gongxin.store.models.alarm import Alarm
 from gongxin.store.models.authorisation import Authorisation, AuthorisedQuery
 from gongxin.store.models.batch import Batch
+from gongxin.store.models.case import Case, CaseDocument, CaseStep, RecordMark
+from gongxin.store.models.campaign import Campaign, CampaignMember
 from gongxin.store.models.checkpoint import Checkpoint
 from gongxin.store.models.client import Client, ClientSecret, ClientToken
 from gongxin.store.models.code_fault import CodeFault, CodeFaultStep
+from gongxin.store.models.commitment import (
+    Commitment,
+    CommitmentPlan,
+    CommitmentSerial,
+    CommitmentSite,
+    CommitmentTemplate,
+    CommitmentVersion,
+)
 from gongxin.store.models.complaint import Complaint
 from gongxin.store.models.contact import Contact
 from gongxin.store.models.contract import Contract
 from gongxin.store.models.credit_report import CreditReport, CreditReportBatch
 from gongxin.store.models.delivery import DeliveredOrganisation, Delivery
 from gongxin.store.models.draft import Draft
+from gongxin.store.models.draw import Draw
 from gongxin.store.models.entry import Entry
 from gongxin.store.models.grant import GrantStep, RoleGrant
+from gongxin.store.models.inspection import Inspection, Visit
 from gongxin.store.models.job_failure import JobFailure
 from gongxin.store.models.notice import Notice
 from gongxin.store.models.organisation import OldIdentifier, Organisation, OrganisationName
@@ -28,6 +40,7 @@ from gongxin.store.models.tile import Tile
 from gongxin.store.models.token import Token
 from gongxin.store.models.unit import Unit
 from gongxin.store.models.unit_setting import UnitSetting
+from gongxin.store.models.warning import Warning
 from gongxin.store.models.zero_report import ZeroReport
 
 __all__ = [
@@ -36,12 +49,23 @@ __all__ = [
     "Authorisation",
     "AuthorisedQuery",
     "Batch",
+    "Case",
+    "CaseDocument",
+    "CaseStep",
+    "Campaign",
+    "CampaignMember",
     "Checkpoint",
     "Client",
     "ClientSecret",
     "ClientToken",
     "CodeFault",
     "CodeFaultStep",
+    "Commitment",
+    "CommitmentPlan",
+    "CommitmentSerial",
+    "CommitmentSite",
+    "CommitmentTemplate",
+    "CommitmentVersion",
     "Complaint",
     "Contact",
     "Contract",
@@ -50,8 +74,10 @@ __all__ = [
     "DeliveredOrganisation",
     "Delivery",
     "Draft",
+    "Draw",
     "Entry",
     "GrantStep",
+    "Inspection",
     "JobFailure",
     "Notice",
     "OldIdentifier",
@@ -62,6 +88,7 @@ __all__ = [
     "Pull",
     "PullRun",
     "Query",
+    "RecordMark",
     "Representation",
     "ReviewCase",
     "RoleGrant",
@@ -69,5 +96,7 @@ __all__ = [
     "Token",
     "Unit",
     "UnitSetting",
+    "Visit",
+    "Warning",
     "ZeroReport",
 ]

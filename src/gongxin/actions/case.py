@@ -1,0 +1,289 @@
+"""Cases: filed, and taken from step to step. A step, its entry in the ledger, what it does and the notices it
+owes are written in one transaction under the ledger's lock, or none of it is.
+
+Who acts names the version that the page showed: of several who take a step at once, one gets through.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypedDict, Unpack
+from uuid import UUID, uuid4, uuid5
+
+from django.conf import settings
+
+from gongxin.actions import case_document
+from gongxin.actions.case_document import Document
+from gongxin.actions.case_effect import Happening, carry_out
+from gongxin.actions.case_notice import tell
+from gongxin.actions.case_subject import NoSuchSubject, subject
+from gongxin.actions.event import Event, append_events
+from gongxin.actions.log import Head, writing
+from gongxin.actions.taking import parameters
+from gongxin.intake.free_text import refuse_personal
+from gongxin.law.calendar import WorkingCalendar
+from gongxin.law.label import Label
+from gongxin.procedures import case as rule
+from gongxin.procedures.case import Act, Actor, Day, Done, Incomplete, Move, move
+from gongxin.procedures.index import procedure as procedure_of
+from gongxin.procedures.procedure import Procedure
+from gongxin.procedures.term import as_json, running_from
+from gongxin.store.models import Case, CaseStep
+
+KIND = "case"
+WINDOW = "window"
+LONGEST_REASON = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What somebody files. About a record, `provider` may stay empty: it is the unit that sent it."""
+
+    procedure: str
+    uscc: str
+    subject: UUID | None
+    provider: str = ""
+    step: str = "file"
+    reason: str = ""
+    ground: str = ""
+    channel: str = "desk"
+    documents: tuple[Document, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class Given(TypedDict, total=False):
+    """What may come with a step."""
+
+    reason: str
+    documents: tuple[Document, ...]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What comes with a step, and from whom."""
+
+    step: str
+    by: Actor
+    on: date
+    reason: str
+    documents: tuple[Document, ...]
+    values: Mapping[str, str]
+
+    def act(self) -> Act:
+        return Act(self.step, self.by, self.reason, frozenset(one.kind for one in self.documents))
+
+
+class CaseMoved(Exception):
+    """Somebody was faster: the case is not where the page showed it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "本办件刚刚已由他人办理，您看到的不是最新进展。请刷新页面，再决定怎么办。"
+            " / Somebody has just taken a step in this case. Look at it anew before you decide."
+        )
+
+
+class NoSuchCase(Exception):
+    """There is no case of this number."""
+
+    def __init__(self, case: UUID) -> None:
+        super().__init__(f"没有办件 {case}。请回到列表。 / No case {case}. Go back to the list.")
+
+
+class AlreadyFiled(Exception):
+    """A case of the same kind about the same thing is open."""
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        super().__init__(
+            f"这条记录已有办理中的同类办件 {number}，不必重复提出。请在该办件中补充。"
+            f" / A case about this is open: {number}. Add to it instead of filing another."
+        )
+
+
+def file(filing: Filing, *, by: Actor, on: date) -> UUID:
+    """File a case: its first step. Return its number.
+
+    Raises:
+        procedures.case.Refused: the procedure does not let this person file so.
+        NoSuchSubject, AlreadyFiled: there is nothing to file about, or that was done.
+        PersonalInText, LetterRefused, TooManyDocuments: something given cannot be kept.
+    """
+    known = procedure_of(filing.procedure)
+    given = _Given(filing.step, by, on, filing.reason, filing.documents, filing.values)
+    _refuse_odd(given)
+    _refuse_odd_filing(known, filing)
+    with writing() as head:
+        case = _opened(known, filing, by, on)
+        _take(head, known, case, rule.Case(case.uscc, case.provider, subject=case.subject), given)
+    return case.id
+
+
+def take(case: UUID, step: str, *, seen: int, by: Actor, on: date, **extras: Unpack[Given]) -> None:
+    """Take a step. `seen` is the version of the case that whoever acts was shown.
+
+    Raises:
+        NoSuchCase
+        CaseMoved: somebody was faster.
+        procedures.case.Refused: the table does not let this person take this step so, now.
+        PersonalInText, LetterRefused, TooManyDocuments: something given cannot be kept.
+    """
+    given = _Given(
+        step, by, on, extras.get("reason", ""), extras.get("documents", ()), extras.get("values", {})
+    )
+    _refuse_odd(given)
+    with writing() as head:
+        found = Case.objects.select_for_update().filter(id=case).first()
+        if found is None:
+            raise NoSuchCase(case)
+        if found.version != seen:
+            raise CaseMoved
+        _take(head, procedure_of(found.procedure), found, _rule(found), given)
+
+
+def _refuse_odd(given: _Given) -> None:
+    refuse_personal("\n".join([given.reason, *given.values.values()]), on=given.on)
+    case_document.refuse_odd(given.documents, on=given.on)
+
+
+def _refuse_odd_filing(known: Procedure, filing: Filing) -> None:
+    if known.grounds and filing.ground not in known.grounds:
+        raise Incomplete(Label("请选择理由。", "Choose the ground."))
+    if filing.channel == WINDOW and not filing.documents:
+        raise Incomplete(
+            Label("窗口代为录入的，须上传当事组织签章的书面申请。", "At the window, scan the signed paper.")
+        )
+
+
+def _opened(known: Procedure, filing: Filing, by: Actor, on: date) -> Case:
+    """Return the case as it comes to be; it is saved with its first step."""
+    about = subject(known.about, filing.subject, on=on) if filing.subject else None
+    if about and about.uscc != filing.uscc:
+        raise NoSuchSubject(filing.subject)
+    before = Case.objects.filter(procedure=known.code, subject=filing.subject, closed_on=None)
+    if about and (standing := before.first()):
+        raise AlreadyFiled(standing.number)
+    title = about.title if about else known.name
+    return Case(
+        id=uuid4(),
+        number=_number(on),
+        procedure=known.code,
+        uscc=filing.uscc,
+        provider=about.provider if about else filing.provider,
+        about=known.about.value,
+        subject=filing.subject,
+        title={"zh": title.zh, "en": title.en},
+        filed_on=on,
+        filed_by=by.account,
+        channel=filing.channel,
+        ground=filing.ground,
+    )
+
+
+def _number(on: date) -> str:
+    """Return the next number of the day; the ledger's lock keeps it ours."""
+    return f"{on:%Y%m%d}-{Case.objects.filter(number__startswith=f'{on:%Y%m%d}-').count() + 1:04}"
+
+
+def _rule(case: Case) -> rule.Case:
+    steps = case.steps.order_by("number").values_list("step", "by", "on")
+    return rule.Case(
+        case.uscc,
+        case.provider,
+        case.state,
+        tuple(map(running_from, case.terms)),
+        tuple(Done(*one) for one in steps),
+        case.subject,
+    )
+
+
+def _take(head: Head, known: Procedure, case: Case, standing: rule.Case, given: _Given) -> None:
+    day = Day(given.on, WorkingCalendar.published(*settings.GONGXIN_CITY_FOLDERS), parameters())
+    moved = move(known, standing, given.act(), day)
+    _place(case, known, moved.case, day)
+    case.save(force_insert=case.version == 1, force_update=case.version > 1)
+    digests = case_document.keep(case.id, given.documents, by=given.by.account)
+    head = append_events(head, [_event(case, given, digests)])
+    taken = _write(case, given, digests, head)
+    happening = _happening(known, taken, moved, day.calendar)
+    carry_out(head, happening)
+    tell(moved.notices, taken, known, reason=happening.reason)
+
+
+def _place(case: Case, known: Procedure, moved: rule.Case, day: Day) -> None:
+    """Set where the case stands after the step."""
+    case.state, case.version = moved.state, moved.version
+    case.terms = [as_json(one) for one in moved.terms]
+    due = (one.due_on(day.calendar) for one in moved.terms if one.is_open)
+    is_settled = known.is_settled(moved.state)
+    case.due_on = None if is_settled else min(filter(None, due), default=None)
+    case.closed_on = (case.closed_on or day.on) if is_settled else None
+
+
+def _event(case: Case, given: _Given, digests: list[str]) -> Event:
+    """Return the step as it goes into the ledger; of values the names, since what they say can be erased."""
+    content = {
+        "procedure": case.procedure,
+        "about": case.about,
+        "subject": str(case.subject) if case.subject else "",
+        "step": given.step,
+        "by": given.by.account,
+        "by_unit": given.by.unit,
+        "on": given.on.isoformat(),
+        "channel": case.channel,
+        "ground": case.ground,
+        "state": case.state,
+        "terms": case.terms,
+        "due_on": case.due_on.isoformat() if case.due_on else "",
+        "documents": digests,
+        "reason": given.reason.strip()[:LONGEST_REASON],
+        "values": sorted(given.values),
+    }
+    return Event(
+        kind=KIND,
+        item=case.procedure,
+        uscc=case.uscc,
+        unit=case.provider,
+        content=content,
+        record=case.id,
+        version=case.version,
+    )
+
+
+def _write(case: Case, given: _Given, digests: list[str], head: Head) -> CaseStep:
+    return CaseStep.objects.create(
+        id=uuid5(case.id, str(case.version)),
+        case=case,
+        number=case.version,
+        step=given.step,
+        by=given.by.account,
+        by_unit=given.by.unit,
+        on=given.on,
+        at=head.now,
+        state=case.state,
+        reason=given.reason.strip()[:LONGEST_REASON],
+        documents=digests,
+        values=dict(given.values),
+        sequence=head.size,
+    )
+
+
+def _happening(known: Procedure, taken: CaseStep, moved: Move, calendar: WorkingCalendar) -> Happening:
+    """Return the step with its reason and values; where it confirms a proposal, with the proposal's."""
+    step, reason, values = known.step(taken.step), taken.reason, taken.values
+    proposals = taken.case.steps.filter(step__in=step.unlike).order_by("-number")
+    if proposal := proposals.first():
+        reason, values = reason or proposal.reason, values or proposal.values
+    return Happening(
+        procedure=known,
+        step=step,
+        case=taken.case,
+        moved=moved.case,
+        sequence=taken.sequence,
+        by=taken.by,
+        on=taken.on,
+        calendar=calendar,
+        reason=reason,
+        values=values,
+    )

@@ -1,0 +1,97 @@
+"""What a case can be about: whose it is, which unit decides, and what it is called."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from gongxin.actions.commitment_breach import title_of
+from gongxin.catalogue import reader
+from gongxin.catalogue.field import FieldKind
+from gongxin.catalogue.item import Item
+from gongxin.law.label import Label
+from gongxin.procedures.about import About
+
+LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`provider` is the unit that it came from."""
+
+    uscc: str
+    provider: str
+    title: Label
+
+
+class NoSuchSubject(Exception):
+    """There is nothing of this number, it is somebody else's, or its time is over."""
+
+    def __init__(self, subject: object) -> None:
+        super().__init__(
+            f"没有可以办理的记录 {subject}，它可能已撤回、删除，或者不是本组织的。请从记录页面重新提出。"
+            f" / Nothing to file about under {subject}: withdrawn, deleted or not yours. Start from its page."
+        )
+
+
+def subject(about: About, number: UUID, *, on: date) -> Subject:
+    """Return what a case is to be about, as it stands.
+
+    Raises:
+        NoSuchSubject
+    """
+    found = SUBJECTS[about](number, on) if about in SUBJECTS else None
+    if found is None:
+        raise NoSuchSubject(number)
+    return found
+
+
+def item_title(item: str, edition: str) -> Label:
+    """Return what records of the item are called; an item that is no more goes by its code."""
+    known = _item(item, edition)
+    return known.name if known else Label(item, item)
+
+
+def _record(record: UUID, on: date) -> Subject | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT uscc, unit, item, edition, content FROM entry WHERE record = %s AND kind = 'record'"
+            " AND superseded_by IS NULL AND content IS NOT NULL"
+            " AND (query_until IS NULL OR query_until >= %s)",
+            [record, on],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    uscc, unit, code, edition, content = found
+    name, title = item_title(code, edition), _title(_item(code, edition), json.loads(content))
+    told = Label(f"{name.zh} {title}", f"{name.en} {title}") if title else name
+    return Subject(uscc, unit, Label(told.zh[:LONGEST_TITLE], told.en[:LONGEST_TITLE]))
+
+
+def _title(item: Item | None, content: Mapping[str, object]) -> str:
+    """Return the text that heads the record; none where that is a code or a day."""
+    if item is None or item.field(item.title).kind is not FieldKind.TEXT:
+        return ""
+    return str(content.get(item.document_number or item.title) or content.get(item.title, ""))
+
+
+def _item(code: str, edition: str) -> Item | None:
+    editions = reader.editions(settings.GONGXIN_CITY)
+    own = next((one for one in editions if one.code == edition), editions[-1])
+    return own.items.get(code)
+
+
+def _commitment(record: UUID, _on: date) -> Subject | None:
+    found = title_of(record)
+    return Subject(*found) if found else None
+
+
+SUBJECTS: Mapping[About, Callable[[UUID, date], Subject | None]] = {
+    About.RECORD: _record,
+    About.COMMITMENT: _commitment,
+}
