@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from duckdb import DuckDBPyConnection
 
-from gongxin.actions import organisation
+from gongxin.actions import commitment_plan, organisation
 from gongxin.actions.append import Origin, Taken, append_rows
 from gongxin.actions.key import signer
 from gongxin.actions.log import writing
@@ -79,6 +79,8 @@ def take(rows: DuckDBPyConnection, facts: Batch, counts: Counts, *, origin: Orig
             organisation.project_registrations(rows, on=on)
         else:
             organisation.know_subjects(rows, "windowed")
+        if origin.item.code == commitment_plan.ITEM:
+            commitment_plan.project(rows, parameters=parameters())
         if origin.item.publicity.kind is PublicityKind.TIER:
             queue_tiers(rows, facts, head.now)
         queue_matches(rows, facts, head.now)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from gongxin.procedures.commitment import COMMITMENT
 from gongxin.procedures.deletion import DELETION
 from gongxin.procedures.objection import OBJECTION
 from gongxin.procedures.procedure import Procedure
 from gongxin.procedures.repair import REPAIR
 from gongxin.procedures.withdrawal import WITHDRAWAL
 
-PROCEDURES: Mapping[str, Procedure] = {one.code: one for one in (OBJECTION, REPAIR, DELETION, WITHDRAWAL)}
+PROCEDURES: Mapping[str, Procedure] = {one.code: one for one in (OBJECTION, REPAIR, DELETION, WITHDRAWAL, COMMITMENT)}
 
 
 def procedure(code: str) -> Procedure:

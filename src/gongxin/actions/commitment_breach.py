@@ -1,0 +1,76 @@
+"""A breach of a commitment: the case is opened with what was found, and its end enters the record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from gongxin.actions.batch_of_one import RowRefused
+from gongxin.actions.commitment_record import Finding, establish, standing
+from gongxin.actions.log import Head, head
+from gongxin.law.label import Label
+from gongxin.procedures.case import Incomplete
+from gongxin.store.models import Case, Commitment
+
+BREACHES = ("part", "none")
+LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What was not kept, and what follows for it."""
+
+    performance: str
+    unkept: str
+    action: str
+
+    def values(self) -> dict[str, str]:
+        return {"performance": self.performance, "unkept": self.unkept, "action": self.action}
+
+    def checked(self) -> "Breach":
+        """Return the breach, if it says what it must.
+
+        Raises:
+            Incomplete
+        """
+        if self.performance not in BREACHES or not self.unkept.strip() or not self.action.strip():
+            raise Incomplete(
+                Label(
+                    "请选择部分履行或全部未履行，并写明未履行的内容和拟作的处理。",
+                    "Choose partly or not kept, and say what was not kept and what is to follow.",
+                )
+            )
+        if max(len(self.unkept), len(self.action)) > LONGEST:
+            raise Incomplete(Label(f"每项不超过 {LONGEST} 字。", f"At most {LONGEST} characters each."))
+        return self
+
+
+def title_of(record: UUID) -> tuple[str, str, Label] | None:
+    """Return whose commitment it is, which unit decides about it, and its name; None where there is none."""
+    found = Commitment.objects.filter(record=record).first()
+    if found is None:
+        return None
+    matter = standing(record)["matter"]
+    return found.uscc, found.unit, Label(f"信用承诺 {matter}"[:120], f"Commitment {matter}"[:120])
+
+
+def break_commitment(case: Case, *, by: str, on: date) -> Head:
+    """Enter what the case established as the next version of the record; return where the log ends then.
+
+    Raises:
+        Incomplete: the checks do not take what the case says.
+    """
+    steps = list(case.steps.order_by("-number"))
+    said: Mapping[str, str] = next(one.values for one in steps if one.values.get("performance"))
+    heard = next(one for one in steps if one.step in ("reply", "close_hearing"))
+    breach = Breach(said["performance"], said["unkept"], said["action"]).checked()
+    found = Finding(breach.performance, case.provider, on, breach.unkept, breach.action, heard.on)
+    try:
+        establish(UUID(str(case.subject)), found, by=by, on=on)
+    except RowRefused as refused:
+        first = refused.findings[0] if refused.findings else None
+        told = first.message if first else Label("内容未通过检查", "the checks refuse it")
+        raise Incomplete(
+            Label(f"{told.zh} 请退回，改正后再报。", f"{told.en} Return it to be mended.")
+        ) from refused
+    return head()

@@ -1,0 +1,148 @@
+"""By when each commitment is verified: written with the commitment, whichever way it came in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from duckdb import DuckDBPyConnection
+
+from gongxin.law.calendar import WorkingCalendar
+from gongxin.law.parameter import Parameters
+from gongxin.procedures.commitment_kind import VERIFIED
+from gongxin.procedures.commitment_plan import Promise, Terms
+from gongxin.procedures.commitment_template import LONGEST_DAYS
+from gongxin.store.copy import Target, copy_rows, make_temporary
+from gongxin.store.models import Commitment, CommitmentPlan
+
+ITEM = "credit_commitment"
+COLUMNS = (
+    "record", "number", "uscc", "unit", "kind", "committed_on", "valid_until", "is_due", "due_on", "due_by",
+    "performance", "found_on", "signed_by", "pdf_digest", "proposed_by",
+)  # fmt: skip
+TEXTS = ("commitment_number", "accepting_unit_uscc", "kind", "performance", "performance_found_on")
+# What a later version of the record says anew; how it was signed stays.
+SAID_ANEW = (
+    "number", "uscc", "unit", "kind", "committed_on", "valid_until", "is_due", "due_on", "due_by",
+    "performance", "found_on",
+)  # fmt: skip
+BATCH = 20_000
+
+
+class OddPlan(Exception):
+    """No such term can be planned."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"请选择须核查的承诺类型，工作日数为 1 至 {LONGEST_DAYS}。"
+            f" / Choose a kind that is verified, and between 1 and {LONGEST_DAYS} working days."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One entry as the table of plans needs it."""
+
+    record: object
+    uscc: str
+    committed_on: date
+    valid_until: date | None
+    number: str
+    unit: str
+    kind: str
+    performance: str | None
+    found_on: str | None
+
+
+def project(rows: DuckDBPyConnection, *, parameters: Parameters) -> None:
+    """Bring the plans up to the entries just appended (the table `entry` on the connection)."""
+    extracted = ", ".join(f"json_extract_string(content, '$.{name}')" for name in TEXTS)
+    found = rows.execute(
+        f"SELECT * FROM (SELECT record, uscc, decided_on, valid_until, {extracted} FROM entry ORDER BY sequence)"
+        f" AS said (record, uscc, decided_on, valid_until, {', '.join(TEXTS)})"
+        " WHERE commitment_number IS NOT NULL AND accepting_unit_uscc IS NOT NULL AND kind IS NOT NULL"
+    )
+    while part := found.fetchmany(BATCH):
+        _write([_Said(*row) for row in part], parameters)
+
+
+def plan(unit: str, kind: str, working_days: int, *, by: str, parameters: Parameters) -> int:
+    """Say within how many working days the unit verifies a kind; return how many open ones that moves.
+
+    Raises:
+        OddPlan: the kind is not verified, or the term is none.
+    """
+    if kind not in VERIFIED or not 1 <= working_days <= LONGEST_DAYS:
+        raise OddPlan
+    with transaction.atomic():
+        said = {"working_days": working_days, "said_by": by, "said_at": timezone.now()}
+        CommitmentPlan.objects.update_or_create(unit=unit, kind=kind, defaults=said)
+        return replan(unit=unit, parameters=parameters)
+
+
+def replan(*, unit: str = "", parameters: Parameters) -> int:
+    """Work open due dates out anew, after a change of plan or calendar. Return how many moved."""
+    narrow = {"unit": unit} if unit else {}
+    waiting = Commitment.objects.filter(is_due=True, performance="", **narrow).select_related("version")
+    terms, changed = _Terms(parameters), []
+    for one in waiting.iterator(BATCH):
+        template_days = one.version.verify_in if one.version else None
+        found = terms.of(one.unit).verification(
+            Promise(one.kind, one.committed_on, one.valid_until, template_days)
+        )
+        if (one.due_on, one.due_by) != (found.due_on, found.by.value):
+            one.due_on, one.due_by = found.due_on, found.by.value
+            changed.append(one)
+    Commitment.objects.bulk_update(changed, ["due_on", "due_by"], batch_size=1_000)
+    return len(changed)
+
+
+class _Terms:
+    """The terms of every unit, each worked out once for a promise of one kind and day."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        plans: dict[str, dict[str, int]] = {}
+        for unit, kind, days in CommitmentPlan.objects.values_list("unit", "kind", "working_days"):
+            plans.setdefault(unit, {})[kind] = days
+        self._plans, self._parameters = plans, parameters
+        self._calendar = WorkingCalendar.published(*settings.GONGXIN_CITY_FOLDERS)
+        self.of = lru_cache(maxsize=1_024)(self._of)
+
+    def _of(self, unit: str) -> Terms:
+        held: Mapping[str, int] = self._plans.get(unit, {})
+        return Terms(held, self._parameters, self._calendar)
+
+
+def _write(said: Iterable[_Said], parameters: Parameters) -> None:
+    terms = _Terms(parameters)
+    known = lru_cache(maxsize=50_000)(lambda unit, promise: terms.of(unit).verification(promise))
+
+    def laid_out(one: _Said) -> tuple[object, ...]:
+        found = known(one.unit, Promise(one.kind, one.committed_on, one.valid_until))
+        return (
+            one.record, one.number, one.uscc, one.unit, one.kind, one.committed_on, one.valid_until,
+            found.is_due, found.due_on, found.by.value, one.performance or "", one.found_on, "", "", "",
+        )  # fmt: skip
+
+    make_temporary("incoming_commitment", "LIKE commitment")
+    # Of several versions in one batch the last one counts.
+    last = {one.record: laid_out(one) for one in said}
+    copy_rows(last.values(), Target("incoming_commitment", COLUMNS))
+    columns = ", ".join(COLUMNS)
+    # The term of a template stands with the signature; a correction of the record does not lose it.
+    anew = ", ".join(
+        f"{name} = CASE WHEN c.due_by = 'template' AND excluded.kind = c.kind"
+        f" AND excluded.committed_on = c.committed_on THEN c.{name} ELSE excluded.{name} END"
+        if name in ("due_on", "due_by")
+        else f"{name} = excluded.{name}"
+        for name in SAID_ANEW
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO commitment AS c ({columns}) SELECT {columns} FROM incoming_commitment"
+            f" ON CONFLICT (record) DO UPDATE SET {anew}, proposed_by = '', proposed_on = NULL"
+        )
+        cursor.execute("DROP TABLE incoming_commitment")
