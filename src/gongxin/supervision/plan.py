@@ -79,7 +79,7 @@ def read_plan(path: Path) -> Plan:
         plan = _plan(raw, path)
     except InvalidItem as odd:
         raise InvalidPlan(f"{odd.where}：{odd.zh}", f"{odd.where}: {odd.en}") from odd
-    _refuse_odd(plan)
+    refuse_odd(plan)
     return plan
 
 
@@ -119,7 +119,12 @@ def _avoided(table: Table) -> dict[str, frozenset[str]]:
     return found
 
 
-def _refuse_odd(plan: Plan) -> None:
+def refuse_odd(plan: Plan) -> None:
+    """Refuse a plan that cannot be carried out.
+
+    Raises:
+        InvalidPlan: saying what is wrong with it.
+    """
     codes = [one.code for one in plan.strata]
     if not codes or len(set(codes)) < len(codes):
         raise InvalidPlan("strata 应至少有一层，代码不得重复。", "strata: at least one, and no code twice.")
