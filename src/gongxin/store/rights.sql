@@ -43,3 +43,7 @@ REVOKE DELETE ON draw, visit, inspection, warning, campaign, campaign_member FRO
 
 -- What was promised by which wording stays; the database refuses to change a released wording itself.
 REVOKE DELETE ON commitment_template, commitment_version, commitment FROM gongxin_app;
+
+-- Evaluations stay as they were made.
+REVOKE UPDATE, DELETE ON evaluation_model, evaluation_run, evaluation_result FROM gongxin_app;
+REVOKE DELETE ON evaluation_forgotten FROM gongxin_app;

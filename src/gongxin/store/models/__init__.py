@@ -25,6 +25,12 @@ from gongxin.store.models.delivery import DeliveredOrganisation, Delivery
 from gongxin.store.models.draft import Draft
 from gongxin.store.models.draw import Draw
 from gongxin.store.models.entry import Entry
+from gongxin.store.models.evaluation import (
+    EvaluationForgotten,
+    EvaluationModel,
+    EvaluationResult,
+    EvaluationRun,
+)
 from gongxin.store.models.grant import GrantStep, RoleGrant
 from gongxin.store.models.inspection import Inspection, Visit
 from gongxin.store.models.job_failure import JobFailure
@@ -76,6 +82,10 @@ __all__ = [
     "Draft",
     "Draw",
     "Entry",
+    "EvaluationForgotten",
+    "EvaluationModel",
+    "EvaluationResult",
+    "EvaluationRun",
     "GrantStep",
     "Inspection",
     "JobFailure",
