@@ -14,6 +14,7 @@ from gongxin.web.portal import (
     organisation,
     record,
     rights,
+    sample,
     search,
 )
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path("reports/<str:number>/", credit_report.report, name="report"),
     path("rights/", rights.rights, name="rights"),
     path("rights/<slug:code>/", guide.guide, name="guide"),
+    path("rights/<slug:code>/samples/<slug:name>/", sample.sample, name="sample"),
+    path("rights/<slug:code>/samples/<slug:name>.pdf", sample.sample_file, name="sample_file"),
     path("data/", download.downloads, name="downloads"),
     path("data/manifest.json", download.manifest, name="download_manifest"),
     path("data/<slug:code>.<slug:form>", download.download, name="download"),
