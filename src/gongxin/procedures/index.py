@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from gongxin.procedures.commitment import COMMITMENT
 from gongxin.procedures.deletion import DELETION
+from gongxin.procedures.follow_up import FOLLOW_UP
 from gongxin.procedures.objection import OBJECTION
 from gongxin.procedures.procedure import Procedure
 from gongxin.procedures.repair import REPAIR
 from gongxin.procedures.withdrawal import WITHDRAWAL
 
-PROCEDURES: Mapping[str, Procedure] = {one.code: one for one in (OBJECTION, REPAIR, DELETION, WITHDRAWAL, COMMITMENT)}
+PROCEDURES: Mapping[str, Procedure] = {
+    one.code: one for one in (OBJECTION, REPAIR, DELETION, WITHDRAWAL, COMMITMENT, FOLLOW_UP)
+}
 
 
 def procedure(code: str) -> Procedure:

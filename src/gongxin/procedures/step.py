@@ -87,5 +87,7 @@ DOCUMENTS: Mapping[str, Label] = {
     "court_document": Label("人民法院裁定书", "The court's ruling"),
     "repair_elsewhere": Label("其他平台的修复决定", "The repair decision of another platform"),
     "changed_decision": Label("变更、撤销或者确认违法、无效的文书", "The document that changed the decision"),
+    "rectification_report": Label("整改报告", "The report of what was put right"),
+    "credit_report": Label("信用报告", "A credit report"),
     "application": Label("申请书", "The application"),
 }
