@@ -321,6 +321,7 @@ TEMPLATES = [
                 "authorisation_words": "gongxin.web.shared.templatetags.authorisation_words",
                 "office_navigation": "gongxin.web.office.navigation",
                 "report_words": "gongxin.web.shared.templatetags.report_words",
+                "repair_words": "gongxin.web.shared.templatetags.repair_words",
                 "people_words": "gongxin.web.shared.templatetags.people_words",
             },
             "context_processors": [

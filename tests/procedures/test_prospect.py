@@ -59,6 +59,13 @@ def test_before_the_earlier_measures_no_five_fields_are_named():
     assert [one.note for one in found(older).alternatives] == [None, None]
 
 
+def test_an_item_without_tiers_can_be_asked_for_by_the_rule_of_its_own_basis():
+    one = found(AdverseRecord(None, is_tiered=False))
+
+    assert (one.from_on, one.can_be_asked) == (None, True)
+    assert one.conditions[0].need is Need.OWN_RULE
+
+
 def test_every_condition_has_a_code_of_its_own():
     needs = [one.need for one in found(AdverseRecord(ON)).conditions]
 

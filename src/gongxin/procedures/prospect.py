@@ -22,6 +22,7 @@ class Need(StrEnum):
 
     RIGHT = "right"  # the law does not rule it out
     TIER = "tier"  # how grave it is has been settled
+    OWN_RULE = "own_rule"  # the item's own basis says from when; no tier does
     TIME = "time"
     DUTY = "duty"
     COMMITMENT = "commitment"
@@ -32,12 +33,16 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AdverseRecord:
-    """What cases for repair in a record. `unrepairable` is the provision that rules repair out."""
+    """What cases for repair in a record. `unrepairable` is the provision that rules repair out.
+
+    `is_tiered` False: of an item that no tier publishes, such as arrears, whose own basis says what applies.
+    """
 
     repairable_on: date | None
     tier: Tier | None = None
     decided_on: date | None = None
     unrepairable: Article | None = None
+    is_tiered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def prospect(
         said = title(record.unrepairable)
         label = Label(f"依法不可修复：{said.zh}。", f"Cannot be repaired by law: {said.en}.")
         return Prospect(None, (Condition(Need.RIGHT, label, False),), unrepairable=record.unrepairable)
-    if record.repairable_on is None:
+    if record.repairable_on is None and record.is_tiered:
         return Prospect(None, (Condition(Need.TIER, NO_DAY, False),))
     return Prospect(
         record.repairable_on,
@@ -118,7 +123,15 @@ def prospect(
 NO_DAY = Label("失信等级尚未确定，可修复日期未知。", "Its tier is not settled: no day is known yet.")
 
 
-def _time(from_on: date, on: date) -> Condition:
+OWN_RULE = Label(
+    "这一类信息没有按等级规定的最短公示期，何时可以修复按其依据办理。",
+    "No tier sets a shortest publication for this kind of record: its own basis says from when.",
+)
+
+
+def _time(from_on: date | None, on: date) -> Condition:
+    if from_on is None:
+        return Condition(Need.OWN_RULE, OWN_RULE, True)
     label = Label(
         f"最短公示期届满后，自 {from_on} 起可申请。", f"Wait for the shortest publication: {from_on}."
     )

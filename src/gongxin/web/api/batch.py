@@ -12,6 +12,8 @@ from gongxin.actions import batch as batches
 from gongxin.disclosure.scope import Scope
 from gongxin.intake.unreadable import Unreadable
 from gongxin.queries import batch as facts
+from gongxin.queries import repair_notice as owed
+from gongxin.reports.repair_notice import notice_pdf
 from gongxin.web.api.answer import answer, answer_object
 from gongxin.web.api.body import MEDIA_TYPES, body_source
 from gongxin.web.api.parameter import ItemWanted, strict
@@ -19,6 +21,7 @@ from gongxin.web.api.problem import Problem
 from gongxin.web.api.shape import BatchOut, CheckedOut
 from gongxin.web.shared.client import Caller, ClientAuth
 from gongxin.web.shared.precheck import precheck
+from gongxin.web.shared.report_file import pdf_file
 from gongxin.web.shared.result import FILES, path_of
 
 router = Router(tags=["batches"], auth=ClientAuth(Scope.INTAKE, everyone=True))
@@ -29,6 +32,7 @@ ROWS = {
     }
 }
 FileName = Annotated[str, Query("", max_length=200, description="原文件名 / what the file is called")]
+Part = Annotated[int, Query(1, ge=1, le=100_000, description="第几份文件 / which file, from 1")]
 ResultFile = Annotated[str, Query(..., pattern=f"^({'|'.join(FILES)})$".replace(".", r"\."))]
 
 
@@ -86,6 +90,16 @@ def file(request: HttpRequest, batch: UUID, name: ResultFile) -> HttpResponseBas
     if path is None:
         raise Problem(404, "没有该文件，处理完成后才有。 / No such file; files come when the work is done.")
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{batch}-{name}")
+
+
+@router.get("/batches/{uuid:batch}/repair-notices", operation_id="get_repair_notices")
+@strict
+def repair_notices(request: HttpRequest, batch: UUID, part: Part = 1) -> HttpResponse:
+    """随处罚送达的信用修复告知书，每份文件 500 份 / Repair notices to be served, 500 to a file."""
+    found = owed.part(facts.one(batch, unit=caller_of(request).unit), part, on=localdate())
+    if not found:
+        raise Problem(404, "没有这一份告知书。 / No such file of notices.")
+    return pdf_file(notice_pdf(found, language="zh"), f"{batch}-{part}.pdf")
 
 
 @router.post(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 TABS: tuple[tuple[str, str | Promise, str], ...] = (
     ("home", _("概况"), "home"),
     ("records", _("全部信息"), "record"),
+    ("repairs", _("信用修复"), "repair"),
     ("looks", _("谁查询过"), "look"),
     ("authorisations", _("授权管理"), "authorisation"),
     ("reports", _("信用报告"), "report"),

@@ -10,6 +10,7 @@ from gongxin.web.desk import (
     look,
     notice,
     record,
+    repair,
     representation,
     representative,
 )
@@ -26,6 +27,8 @@ urlpatterns = [
     path("<slug:uscc>/records/of/<slug:item>/", record.records_of_item, name="records_of_item"),
     path("<slug:uscc>/records/<uuid:record_id>/", record.record, name="record"),
     path("<slug:uscc>/records/<uuid:record_id>/proof/", record.proof, name="record_proof"),
+    path("<slug:uscc>/records/<uuid:record_id>/repair-notice.pdf", repair.notice, name="repair_notice"),
+    path("<slug:uscc>/repair/", repair.repairs, name="repairs"),
     path("<slug:uscc>/looks/", look.looks, name="looks"),
     path("<slug:uscc>/looks/looks.csv", look.looks_csv, name="looks_csv"),
     path("<slug:uscc>/looks/<uuid:look_id>/complaint/", look.complain, name="look_complain"),

@@ -1,0 +1,54 @@
+"""What pages say of repair: the prospect of a record, and which of its conditions are met."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from gongxin.procedures.prospect import Condition, Need, Prospect
+from gongxin.queries import prospect, repair_notice
+from gongxin.queries.batch import BatchFacts
+from gongxin.queries.shown_entry import ShownEntry
+
+register = template.Library()
+
+MET, HAND_IN, OPEN = "met", "hand_in", "open"
+HANDED_IN = (Need.DUTY, Need.COMMITMENT, Need.CREDIT_REPORT)
+STATES: dict[str, tuple[str, str | Promise]] = {
+    MET: ("badge good", _("已满足")),
+    HAND_IN: ("badge", _("申请时提交")),
+    OPEN: ("badge warn", _("尚未满足")),
+}
+
+
+@register.simple_tag
+def prospect_of(entry: ShownEntry, on: date) -> Prospect | None:
+    """Return the prospect of a record, for `{% prospect_of entry on as found %}`."""
+    return prospect.of_entry(entry, on=on)
+
+
+@register.filter
+def condition_state(condition: Condition) -> tuple[str, str | Promise]:
+    """Return the class and the word that say where a condition stands."""
+    if condition.is_met:
+        return STATES[MET]
+    return STATES[HAND_IN if condition.need in HANDED_IN else OPEN]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """The repair notices of a batch: how many, and in which files of how many."""
+
+    count: int
+    size: int
+    parts: range
+
+
+@register.simple_tag
+def notices_owed(batch: BatchFacts) -> Owed:
+    """Return which repair notices go out with a batch."""
+    count = repair_notice.count(batch, on=localdate()) if batch.is_finished else 0
+    return Owed(count, repair_notice.PART, range(1, -(-count // repair_notice.PART) + 1))

@@ -1,0 +1,73 @@
+"""Every adverse record with the day of its repair, what is missing for it, and its notice."""
+
+import html
+import re
+
+import pytest
+from django.utils.timezone import localdate
+
+from gongxin.disclosure.policy import Viewer
+from gongxin.queries import entry
+
+BIRCH, CEDAR = "91310114MA1GT00019", "92310114MA1GT001XX"
+
+
+@pytest.fixture
+def penalties(desk):
+    held = entry.of_organisation(BIRCH, viewer=Viewer.organisation(BIRCH), on=localdate())
+    return {int(re.search(r"(\d)号", one.document_number)[1]): one for one in held if one.tier}
+
+
+def words(answer):
+    return html.unescape(re.sub(r"<[^>]+>|\s+", "", answer.content.decode()))
+
+
+def test_the_list_says_of_each_record_from_when_and_what_is_missing(desk, penalties):
+    said = words(desk("repair/"))
+
+    assert "现在可以申请2" in said
+    assert "时间未到2" in said
+    assert f"自{penalties[2].repairable_on}起可申请" in said
+    assert said.count("作出信用修复承诺") == 4
+
+
+def test_the_page_of_a_record_shows_each_condition_and_whether_it_is_met(desk, penalties):
+    severe, old = (words(desk(f"records/{penalties[n].record}/")) for n in (2, 4))
+
+    assert "尚未满足最短公示期届满后" in severe
+    assert "申请时提交作出信用修复承诺" in severe
+    assert "现在就可以申请修复" in old
+    assert "已满足最短公示期届满后" in old
+
+
+def test_a_decision_from_before_the_new_measures_shows_both_days(desk, penalties):
+    said = words(desk(f"records/{penalties[4].record}/"))
+
+    assert "不同时期规定的最短公示期届满日" in said
+    assert "失信行为纠正后的信用信息修复管理办法（试行）" in said
+
+
+def test_what_is_not_adverse_has_neither_prospect_nor_notice(desk):
+    held = entry.of_organisation(BIRCH, viewer=Viewer.organisation(BIRCH), on=localdate())
+    registration = next(one for one in held if one.item == "organisation_registration")
+
+    assert "尚未满足" not in words(desk(f"records/{registration.record}/"))
+    assert desk(f"records/{registration.record}/repair-notice.pdf").status_code == 404
+
+
+def test_the_notice_is_a_file_of_the_organisation_and_of_nobody_else(desk, client, penalties):
+    own = desk(f"records/{penalties[1].record}/repair-notice.pdf")
+
+    assert (own.status_code, own["Content-Type"]) == (200, "application/pdf")
+    assert own.content.startswith(b"%PDF")
+    assert "no-store" in own["Cache-Control"]
+    address = f"/desk/{BIRCH}/records/{penalties[1].record}/repair-notice.pdf"
+    assert client.get(address).status_code == 302
+
+
+def test_a_record_of_somebody_else_has_no_notice_here(desk, penalties):
+    held = entry.page(entry.EntryFilter(item="administrative_penalty"), viewer=Viewer.CENTRE, on=localdate())
+    others = [one for one in held.entries if one.uscc != BIRCH]
+
+    assert desk("records/00000000-0000-0000-0000-000000000000/repair-notice.pdf").status_code == 404
+    assert all(desk(f"records/{one.record}/repair-notice.pdf").status_code == 404 for one in others)
