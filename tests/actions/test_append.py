@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongxin.actions import entry
+from gongxin.actions import entry, erasure
 from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.verification import verify
 from gongxin.store.models import Entry
@@ -80,7 +80,7 @@ def take_step(model: Model, step: object, enter: Callable[..., object]) -> None:
         entry.withdraw(UUID(int=record), reason="误报", by="li")
         model.put(record, WITHDRAWN)
     elif what == ERASED and stands not in (None, ERASED):
-        entry.erase(UUID(int=record), basis="SH 33", reason="判决")
+        erasure.erase(UUID(int=record), basis="SH 33", reason="判决")
         model.standing[record] = ERASED
     else:
         with pytest.raises(NoSuchEntry):

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongxin.actions import entry
+from gongxin.actions import entry, erasure
 from gongxin.actions.entry import NoReason, NoSuchEntry
 from gongxin.actions.log import head
 from gongxin.actions.taking import parameters
@@ -73,7 +73,7 @@ def test_erasing_takes_every_version_and_every_proof_still_holds(enter):
     enter([{"number": 1, "fine": 9}])
     before = {one.sequence: bytes(one.commitment) for one in Entry.objects.all()}
 
-    entry.erase(RECORD, basis="SH 33", reason="法院判决")
+    erasure.erase(RECORD, basis="SH 33", reason="法院判决")
 
     close_transaction()
     erased = Entry.objects.filter(record=RECORD)
@@ -89,7 +89,7 @@ def test_erasing_takes_every_version_and_every_proof_still_holds(enter):
 
 def test_what_the_law_took_out_does_not_come_back_with_the_next_file(enter):
     enter([ONE])
-    entry.erase(RECORD, basis="SH 33", reason="法院判决")
+    erasure.erase(RECORD, basis="SH 33", reason="法院判决")
 
     again = enter([ONE, TWO])
 
@@ -101,9 +101,9 @@ def test_an_erasure_names_its_basis(enter):
     enter([ONE])
 
     with pytest.raises(NoReason):
-        entry.erase(RECORD, basis="", reason="法院判决")
+        erasure.erase(RECORD, basis="", reason="法院判决")
     with pytest.raises(NoSuchEntry):
-        entry.erase(UUID(int=9), basis="SH 33", reason="法院判决")
+        erasure.erase(UUID(int=9), basis="SH 33", reason="法院判决")
 
 
 def test_a_decided_tier_opens_the_window_that_belongs_to_it(enter):
@@ -158,7 +158,7 @@ def take_step(step: tuple, enter: Callable[..., object]) -> None:
         if what == "withdrawn":
             entry.withdraw(UUID(int=which), reason="误报", by="li")
         else:
-            entry.erase(UUID(int=which), basis="SH 33", reason="判决")
+            erasure.erase(UUID(int=which), basis="SH 33", reason="判决")
 
 
 def seen(viewer: Viewer, known_at: datetime | None = None) -> list[tuple[object, ...]]:

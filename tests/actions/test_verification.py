@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from gongxin.actions import entry
+from gongxin.actions import entry, erasure
 from gongxin.actions.verification import verify
 
 ATTACKS = {
@@ -86,7 +86,7 @@ def _found(statement: str) -> list[str]:
 
 def test_a_forged_erasure_is_found(ledger):
     """The tombstone is there, but the key that signs is not the attacker's."""
-    entry.erase("00000000-0000-0000-0000-000000000003", basis="SH 33", reason="法院判决")
+    erasure.erase("00000000-0000-0000-0000-000000000003", basis="SH 33", reason="法院判决")
     with psycopg.connect(ledger.superuser_url) as session:
         (content,) = session.execute("SELECT content FROM entry WHERE kind = 'erasure'").fetchone()
     forged = json.loads(content)

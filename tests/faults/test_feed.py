@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from django.utils.timezone import localdate
 
-from gongxin.actions import entry
+from gongxin.actions import entry, erasure
 from gongxin.actions.verification import verify
 from gongxin.disclosure.policy import Viewer
 from gongxin.queries.entry_text import entry_text
@@ -109,6 +109,6 @@ def take_back(chance: random.Random, *, erase: bool = False) -> None:
     standing = Entry.objects.filter(superseded_by=None, kind="record", content__isnull=False)
     record = chance.choice(list(standing.values_list("record", flat=True)))
     if erase:
-        entry.erase(record, basis="SH 33", reason="判决")
+        erasure.erase(record, basis="SH 33", reason="判决")
     else:
         entry.withdraw(record, reason="误报", by="li")

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from gongxin.actions.entry import classify, erase, withdraw
+from gongxin.actions.entry import classify, withdraw
+from gongxin.actions.erasure import erase
 from gongxin.actions.taking import parameters
 from gongxin.catalogue import reader
 from gongxin.catalogue.behaviour import Tier

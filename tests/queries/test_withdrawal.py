@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from gongxin.actions import entry as actions
+from gongxin.actions import erasure
 from gongxin.disclosure.policy import Viewer
 from gongxin.queries import entry
 from gongxin.queries.shown_entry import NotShown, Withdrawn
@@ -57,6 +58,6 @@ def test_of_what_was_over_before_it_was_withdrawn_nothing_is_said(recorded):
 
 def test_of_an_erased_record_nothing_is_said(recorded):
     record = withdrawn(recorded)
-    actions.erase(record, basis="某法第一条", reason="误收")
+    erasure.erase(record, basis="某法第一条", reason="误收")
 
     assert not isinstance(raised(record), Withdrawn)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils.timezone import localdate
 
-from gongxin.actions import entry
+from gongxin.actions import entry, erasure
 from gongxin.actions.key import verifier
 from gongxin.actions.look import NoPurpose
 from gongxin.actions.query import (
@@ -154,7 +154,7 @@ def test_a_look_cannot_be_taken_out_of_the_ledger(recorded):
     (seen,) = look.page(LookFilter()).looks
 
     with pytest.raises(entry.NoSuchEntry):
-        entry.erase(seen.record, basis="无", reason="想抹去")
+        erasure.erase(seen.record, basis="无", reason="想抹去")
     with pytest.raises(entry.NoSuchEntry):
         entry.withdraw(seen.record, reason="想撤回", by="clerk")
     with pytest.raises(Exception, match="on record for good"), connection.cursor() as cursor:
@@ -253,7 +253,7 @@ def test_what_is_erased_by_law_leaves_the_kept_answers_too(recorded):
     (penalty,) = recorded({"content": {"CF_WSH": "1号"}})
     number, other = ask(asked()), ask(asked(STRANGER))
 
-    entry.erase(penalty, basis="信用信息管理", reason="依法删除")
+    erasure.erase(penalty, basis="信用信息管理", reason="依法删除")
 
     with pytest.raises(AnswerNotKept):
         query.head(number)

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from gongxin.actions.erasure_judging import not_covered
 from gongxin.actions.key import verifier as own_verifier
 from gongxin.ledger import checkpoint, erasure, receipt, tile, tree
 from gongxin.ledger.checkpoint import CheckpointNotGenuine
+from gongxin.ledger.erasure import Erased, Erasure
 from gongxin.ledger.key import Verifier
 from gongxin.ledger.salt import commitment
 from gongxin.ledger.seal import SealBroken
@@ -34,8 +36,9 @@ class _Walk:
 
     size: int = 0
     edge: dict[int, bytes] = field(default_factory=dict)
-    empty: dict[int, bytes] = field(default_factory=dict)
-    erased: dict[int, bytes] = field(default_factory=dict)
+    empty: dict[int, Erased] = field(default_factory=dict)
+    erased: dict[int, Erased] = field(default_factory=dict)
+    erasures: dict[int, Erasure] = field(default_factory=dict)
 
 
 def verify(verifier: Verifier | None = None) -> Iterator[Problem]:
@@ -77,7 +80,7 @@ def _entry(
     walk: _Walk, statement: Statement, salt: bytes | None, digest: bytes, verifier: Verifier
 ) -> Iterator[Problem]:
     if statement.content is None or salt is None:
-        walk.empty[statement.sequence] = digest
+        walk.empty[statement.sequence] = Erased(digest, statement.facts())
         return
     if commitment(bytes(salt), statement.text().encode()) != digest:
         where = statement.sequence
@@ -86,7 +89,9 @@ def _entry(
         )
     if statement.kind == "erasure":
         try:
-            walk.erased.update(erasure.read(statement.content, verifier).erased)
+            said = erasure.read(statement.content, verifier)
+            walk.erased.update(said.erased)
+            walk.erasures[statement.sequence] = said
         except (SealBroken, ValueError, KeyError) as refusal:
             yield Problem(
                 f"删除条目 {statement.sequence} 无效：{refusal}",
@@ -118,12 +123,23 @@ def _compare(computed: list[tile.Tile]) -> Iterator[Problem]:
 
 
 def _erasures(walk: _Walk) -> Iterator[Problem]:
-    for sequence, digest in walk.empty.items():
-        if walk.erased.get(sequence) != digest:
+    for sequence, left in walk.empty.items():
+        named = walk.erased.get(sequence)
+        if named is None or named.commitment != left.commitment:
             yield Problem(
                 f"条目 {sequence} 的内容没有了，却没有签名的删除条目说明",
                 f"entry {sequence} has lost its content and no signed erasure names it",
             )
+        elif named.facts != left.facts:
+            yield Problem(
+                f"条目 {sequence} 删除内容之后，其余各项又被改动",
+                f"entry {sequence} was changed after its content was erased",
+            )
+    for said, gone in not_covered(walk.erasures):
+        yield Problem(
+            f"删除条目 {said} 所称的规则不允许删除条目 {gone}",
+            f"the rule that erasure {said} names does not let entry {gone} be erased",
+        )
     for sequence in walk.erased.keys() - walk.empty.keys():
         yield Problem(
             f"条目 {sequence} 应已删除，内容仍在",

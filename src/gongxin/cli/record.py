@@ -36,10 +36,10 @@ def withdraw(number: UUID, reason: str, by: str) -> None:
 def erase(number: UUID, basis: str, reason: str) -> None:
     """依法删除一条记录所有版本的内容；摘要和证明仍有效。Erase every version; digests stay."""
     with_database()
-    from gongxin.actions import entry
+    from gongxin.actions import entry, erasure
 
     try:
-        done = entry.erase(number, basis=basis, reason=reason)
+        done = erasure.erase(number, basis=basis, reason=reason)
     except (entry.NoSuchEntry, entry.NoReason) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"已删除，条目 / erased by entry {done.sequence}")

@@ -1,8 +1,10 @@
 """What the log commits to for one entry: one JSON text, the same from Python and from DuckDB."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timezone
+from hashlib import sha256
 from uuid import UUID
 
 VERSION = 1
@@ -43,7 +45,14 @@ class Statement:
 
     def text(self) -> str:
         """Return the statement's JSON text."""
-        written = (f'"{name}":{_written(name, getattr(self, name))}' for name in NAMES if _has(self, name))
+        return self._text(NAMES)
+
+    def facts(self) -> str:
+        """Return the digest of everything but the content, in hexadecimal: it needs no salt to be checked."""
+        return sha256(self._text([name for name in NAMES if name != "content"]).encode()).hexdigest()
+
+    def _text(self, names: Sequence[str]) -> str:
+        written = (f'"{name}":{_written(name, getattr(self, name))}' for name in names if _has(self, name))
         return f'{{"v":{VERSION},{",".join(written)}}}'
 
 

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate
 
-from gongxin.actions.entry import classify, erase, withdraw
+from gongxin.actions.entry import classify, withdraw
+from gongxin.actions.erasure import erase
 from gongxin.actions.taking import parameters
 from gongxin.catalogue import reader
 from gongxin.catalogue.behaviour import Tier
