@@ -1,4 +1,4 @@
-"""Follow-up: an organisation graded fair or poor is told, puts things right and hands in a credit report (ZS).
+"""Follow-up: whoever is graded fair or poor is told, puts things right and hands in a credit report (ZS).
 
 Nothing is imposed by it: whoever does not answer keeps the grade that the records give, and no more.
 """
