@@ -1,0 +1,101 @@
+"""Content goes under a rule or not at all: the database refuses, whoever asks."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from gongxin.actions import entry, erasure
+from gongxin.actions.entry import NoSuchEntry
+from gongxin.actions.erasure import Removal, erase_on
+from gongxin.actions.log import writing
+from gongxin.actions.verification import verify
+from gongxin.disclosure.erasure_rule import ErasureRule
+from gongxin.store.models import Entry
+
+OVER, LONG_AGO = date(2013, 5, 1), date(2018, 4, 30)
+
+
+def remove(records, rule, basis="SH 27", reason="查询期限届满"):
+    with writing() as head:
+        erase_on(head, records, Removal(rule, basis, reason))
+
+
+def contents():
+    return dict(Entry.objects.filter(kind="record").values_list("record", "content"))
+
+
+def test_what_nobody_may_query_any_more_goes_several_at_once_each_by_an_entry_of_its_own(recorded):
+    records = recorded(*({"content": {"CF_WSH": str(n)}, "decided_on": OVER} for n in range(3)))
+
+    remove(records, ErasureRule.EXPIRED)
+
+    assert set(contents().values()) == {None}
+    assert Entry.objects.filter(kind="erasure").count() == 3
+    assert list(verify()) == []
+
+
+def test_the_query_period_that_counts_is_that_of_the_record_as_it_last_stood(recorded):
+    recorded({"content": {"CF_WSH": "1"}, "decided_on": OVER})
+    (record,) = recorded({"content": {"CF_WSH": "1"}, "decided_on": OVER, "ended_on": LONG_AGO})
+    later = Entry.objects.filter(record=record).order_by("-version").first()
+
+    assert later.query_until == date(2018, 5, 1)
+    remove([record], ErasureRule.EXPIRED)
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize("rule", [ErasureRule.EXPIRED, ErasureRule.REQUEST, "because", ""])
+def test_no_rule_no_erasure(recorded, rule):
+    """A current penalty is neither expired, nor asked for, nor open to a rule somebody made up."""
+    (record,) = recorded({"content": {"CF_WSH": "1"}})
+
+    with pytest.raises(DatabaseError, match="no rule lets"), transaction.atomic():
+        remove([record], rule)
+
+    assert contents()[record]
+
+
+def test_an_order_says_on_what_basis_and_why(recorded):
+    (record,) = recorded({"content": {"CF_WSH": "1"}})
+
+    for basis, reason in (("", "误收"), ("PIPL 47", "")):
+        with pytest.raises(DatabaseError, match="no rule lets"), transaction.atomic():
+            remove([record], ErasureRule.ORDER, basis, reason)
+    erasure.erase(record, basis="PIPL 47", reason="误收")
+    assert contents()[record] is None
+
+
+def test_one_that_no_rule_covers_keeps_all_where_they_are(recorded):
+    over, current = recorded({"content": {"CF_WSH": "1"}, "decided_on": OVER}, {"content": {"CF_WSH": "2"}})
+
+    with pytest.raises(DatabaseError, match="no rule lets"), transaction.atomic():
+        remove([over, current], ErasureRule.EXPIRED)
+
+    assert all(contents().values())
+    assert not Entry.objects.filter(kind="erasure").exists()
+
+
+def test_an_erasure_that_stands_in_the_log_covers_nothing_any_more(recorded):
+    one, other = recorded({"content": {"CF_WSH": "1"}}, {"content": {"CF_WSH": "2"}})
+    erasure.erase(one, basis="PIPL 47", reason="误收")
+    (sequence,) = Entry.objects.filter(record=other).values_list("sequence", flat=True)
+
+    with (
+        pytest.raises(DatabaseError, match="no rule lets"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT erase_entry(%s)", [sequence])
+
+
+def test_a_withdrawn_record_loses_its_content_and_the_reason_it_was_withdrawn_for(recorded):
+    (record,) = recorded({"content": {"CF_WSH": "1"}, "decided_on": OVER})
+    entry.withdraw(record, reason="决定书被撤销", by="li")
+
+    remove([record], ErasureRule.EXPIRED)
+
+    assert list(Entry.objects.filter(record=record).values_list("content", flat=True)) == [None, None]
+    with pytest.raises(NoSuchEntry):
+        remove([record], ErasureRule.EXPIRED)
+    assert list(verify()) == []
