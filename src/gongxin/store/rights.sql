@@ -47,3 +47,6 @@ REVOKE DELETE ON commitment_template, commitment_version, commitment FROM gongxi
 -- Evaluations stay as they were made.
 REVOKE UPDATE, DELETE ON evaluation_model, evaluation_run, evaluation_result FROM gongxin_app;
 REVOKE DELETE ON evaluation_forgotten FROM gongxin_app;
+
+-- What was tried and who let an edition of a model into use stays on record.
+REVOKE DELETE ON model_trial, model_release FROM gongxin_app;

@@ -40,6 +40,7 @@ from gongxin.store.models.outbox import Outbox
 from gongxin.store.models.password import OneTimePassword
 from gongxin.store.models.pull import Pull, PullRun
 from gongxin.store.models.query import Query
+from gongxin.store.models.release import ModelRelease, Trial
 from gongxin.store.models.representation import Representation
 from gongxin.store.models.review import ReviewCase
 from gongxin.store.models.tile import Tile
@@ -89,6 +90,7 @@ __all__ = [
     "GrantStep",
     "Inspection",
     "JobFailure",
+    "ModelRelease",
     "Notice",
     "OldIdentifier",
     "OneTimePassword",
@@ -104,6 +106,7 @@ __all__ = [
     "RoleGrant",
     "Tile",
     "Token",
+    "Trial",
     "Unit",
     "UnitSetting",
     "Visit",
