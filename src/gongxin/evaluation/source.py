@@ -4,6 +4,7 @@
 of evaluation, as known then; whoever runs a model brings it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongxin.catalogue.field import Field, FieldKind
@@ -36,6 +37,14 @@ class Source:
     @property
     def relation(self) -> str:
         return f"entry_{self.item}"
+
+
+def merged(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Return each item once, with every field that any of the sources has."""
+    fields: dict[str, dict[str, Field]] = {}
+    for source in sources:
+        fields.setdefault(source.item, {}).update({field.code: field for field in source.fields})
+    return tuple(Source(item, tuple(found.values())) for item, found in sorted(fields.items()))
 
 
 def entry_sql(source: Source, *, table: str = ENTRY) -> str:

@@ -34,25 +34,31 @@ def copy_out(
     statement = f"COPY ({select}) TO STDOUT (FORMAT csv)"
     connection.ensure_connection()
     with connection.cursor() as cursor, cursor.copy(statement, values) as copy:
-        arriving = pyarrow.csv.open_csv(
-            pyarrow.PythonFile(_Stream(copy), mode="r"),
-            read_options=pyarrow.csv.ReadOptions(column_names=list(types), block_size=BLOCK),
-            parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
-            # An absent value stands bare and an empty text in quotes: that is how PostgreSQL tells them.
-            convert_options=pyarrow.csv.ConvertOptions(
-                column_types={name: ARROW[kind] for name, kind in types.items()},
-                null_values=[""],
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=False,
-                true_values=["t"],
-                false_values=["f"],
-            ),
-        )
-        rows.register(ARRIVING, arriving)
+        rows.register(ARRIVING, _arriving(_Stream(copy), types))
         try:
             rows.execute(into)
         finally:
             rows.unregister(ARRIVING)
+
+
+def _arriving(stream: "_Stream", types: Mapping[str, str]) -> pyarrow.RecordBatchReader:
+    kinds = {name: ARROW[kind] for name, kind in types.items()}
+    if stream.is_empty:
+        return pyarrow.RecordBatchReader.from_batches(pyarrow.schema(kinds), [])
+    return pyarrow.csv.open_csv(
+        pyarrow.PythonFile(stream, mode="r"),
+        read_options=pyarrow.csv.ReadOptions(column_names=list(types), block_size=BLOCK),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+        # An absent value stands bare and an empty text in quotes: that is how PostgreSQL tells them apart.
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=kinds,
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+            true_values=["t"],
+            false_values=["f"],
+        ),
+    )
 
 
 class _Stream:
@@ -62,7 +68,11 @@ class _Stream:
 
     def __init__(self, copy: Copy) -> None:
         self._blocks = iter(copy)
-        self._left = b""
+        self._left = bytes(next(self._blocks, b""))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._left
 
     def read(self, size: int = -1) -> bytes:
         parts, length = [self._left], len(self._left)
