@@ -82,7 +82,7 @@ def begin(trial: UUID) -> Model | None:
         if model.digest != found.digest:
             _fail(
                 found,
-                "提交之后模型文件有改动，请重新试算。 / The file was changed meanwhile: order the trial anew.",
+                "提交之后模型文件有改动，请重新试算。 / The file was changed meanwhile: try it anew.",
             )
             return None
         found.state = RUNNING

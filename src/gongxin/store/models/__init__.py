@@ -4,8 +4,8 @@ from gongxin.store.models.account import Account
 from gongxin.store.models.alarm import Alarm
 from gongxin.store.models.authorisation import Authorisation, AuthorisedQuery
 from gongxin.store.models.batch import Batch
-from gongxin.store.models.case import Case, CaseDocument, CaseStep, RecordMark
 from gongxin.store.models.campaign import Campaign, CampaignMember
+from gongxin.store.models.case import Case, CaseDocument, CaseStep, RecordMark
 from gongxin.store.models.checkpoint import Checkpoint
 from gongxin.store.models.client import Client, ClientSecret, ClientToken
 from gongxin.store.models.code_fault import CodeFault, CodeFaultStep
@@ -56,11 +56,11 @@ __all__ = [
     "Authorisation",
     "AuthorisedQuery",
     "Batch",
+    "Campaign",
+    "CampaignMember",
     "Case",
     "CaseDocument",
     "CaseStep",
-    "Campaign",
-    "CampaignMember",
     "Checkpoint",
     "Client",
     "ClientSecret",
