@@ -50,7 +50,7 @@ def test_every_kind_is_laid_out_and_what_stands_in_for_papers_is_due(submitted):
 
 def test_a_file_that_says_what_became_of_it_closes_the_plan(submitted):
     submitted(row(1))
-    submitted(row(1, **{"承诺履行状态": "全部履行", "履约认定日期": "2026-06-01"}), on=date(2026, 6, 2))
+    submitted(row(1, 承诺履行状态="全部履行", 履约认定日期="2026-06-01"), on=date(2026, 6, 2))
 
     one = Commitment.objects.get()
     assert (one.performance, one.found_on) == ("full", date(2026, 6, 1))
@@ -84,6 +84,6 @@ def test_what_is_not_verified_is_not_planned(instance, kind, days):
 def test_a_correction_moves_the_day_with_the_day_of_the_promise(submitted):
     plan(UNIT, "证明事项型", 5, by="alice", parameters=parameters())
     submitted(row(1))
-    submitted(row(1, **{"承诺作出日期": "2026/05/13"}))
+    submitted(row(1, 承诺作出日期="2026/05/13"))
 
     assert Commitment.objects.get().due_on == date(2026, 5, 20)
