@@ -1,6 +1,7 @@
 """One policy, two languages: SQL in the database says what Python says."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongxin.catalogue.publicity import Disclosure
+from gongxin.disclosure.mark import Mark, MarkSpan
 from gongxin.disclosure.policy import Capacity, Viewer
 from gongxin.disclosure.sight_sql import condition
-from gongxin.disclosure.standing import Standing, sees
+from gongxin.disclosure.standing import KnownMark, Standing, sees
 
 DAY = date(2026, 5, 6)
 NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
@@ -49,8 +51,19 @@ FACTS = st.fixed_dictionaries(
 SEQUENCES = st.integers(1, STEPS - 1).flatmap(
     lambda sequence: st.tuples(st.just(sequence), st.none() | st.integers(sequence + 1, STEPS))
 )
+RECORD, OTHER = UUID(int=1), UUID(int=2)
+SPANS = st.builds(
+    lambda kind, first, days: MarkSpan(
+        kind, DAY + timedelta(first), None if days is None else DAY + timedelta(first + days)
+    ),
+    st.sampled_from(Mark),
+    st.integers(-2, 2),
+    st.none() | st.integers(0, 3),
+)
+MARKED = st.lists(st.tuples(st.sampled_from([RECORD, RECORD, OTHER]), SEQUENCES, SPANS), max_size=3)
 ROW = (
-    "(SELECT %(kind)s::text AS kind, %(item)s::text AS item, %(sequence)s::bigint AS sequence,"
+    "(SELECT %(record)s::uuid AS record, %(kind)s::text AS kind, %(item)s::text AS item,"
+    " %(sequence)s::bigint AS sequence,"
     " %(superseded_by)s::bigint AS superseded_by, %(content)s::text AS content,"
     " %(disclosure)s::text AS disclosure, %(uscc)s::text AS uscc, %(unit)s::text AS unit,"
     " %(decided_on)s::date AS decided_on, %(shown_from)s::date AS shown_from,"
@@ -58,21 +71,30 @@ ROW = (
 )
 LEDGER = (
     "WITH log_checkpoint AS (SELECT * FROM"
-    " unnest(%(sizes)s::bigint[], %(moments)s::timestamptz[]) AS c (size, signed_at))"
+    " unnest(%(sizes)s::bigint[], %(moments)s::timestamptz[]) AS c (size, signed_at)),"
+    " record_mark AS (SELECT * FROM unnest(%(records)s::uuid[], %(kinds)s::text[], %(from)s::date[],"
+    " %(until)s::date[], %(begun)s::bigint[], %(ended)s::bigint[])"
+    " AS m (record, kind, from_on, until_on, sequence, ended_by))"
 )
 
 
 @pytest.mark.django_db
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     entries=st.lists(st.tuples(SEQUENCES, FACTS), min_size=8, max_size=8),
     moments=MOMENTS,
     viewer=VIEWERS,
     known_at=st.none() | HOURS,
+    marked=MARKED,
 )
-def test_sql_and_python_let_the_same_entries_be_seen(entries, moments, viewer, known_at):
+def test_sql_and_python_let_the_same_entries_be_seen(entries, moments, viewer, known_at, marked):
     where = condition(viewer, on=DAY, known_at=known_at)
-    ledger = {"sizes": list(range(1, STEPS + 1)), "moments": moments}
+    ledger = {"sizes": list(range(1, STEPS + 1)), "moments": moments, **columns_of(marked)}
+    marks = tuple(
+        KnownMark(span, moments[begun - 1], moments[ended - 1] if ended else None)
+        for record, (begun, ended), span in marked
+        if record == RECORD
+    )
     connection.ensure_connection()
     with psycopg.Cursor(connection.connection) as cursor:
         for (sequence, superseded_by), facts in entries:
@@ -80,10 +102,23 @@ def test_sql_and_python_let_the_same_entries_be_seen(entries, moments, viewer, k
                 **facts,
                 known_at=moments[sequence - 1],
                 superseded_at=moments[superseded_by - 1] if superseded_by else None,
+                marks=marks,
             )
             content = "{}" if facts["has_content"] else None
             values = {**facts, "sequence": sequence, "superseded_by": superseded_by, "content": content}
+            values["record"] = RECORD
             found = cursor.execute(
                 f"{LEDGER} SELECT 1 FROM {ROW} WHERE {where.sql}", {**values, **ledger, **where.values}
             ).fetchone()
             assert (found is not None) == sees(viewer, standing, DAY, known_at)
+
+
+def columns_of(marked):
+    return {
+        "records": [record for record, _, _ in marked],
+        "kinds": [span.kind.value for _, _, span in marked],
+        "from": [span.from_on for _, _, span in marked],
+        "until": [span.until_on for _, _, span in marked],
+        "begun": [begun for _, (begun, _), _ in marked],
+        "ended": [ended for _, (_, ended), _ in marked],
+    }

@@ -1,20 +1,10 @@
 """Marks at records: the days on which a case shows. Written with the step that causes them."""
 
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from uuid import UUID
 
+from gongxin.disclosure.mark import DAY, Mark
 from gongxin.store.models import Case, RecordMark
-
-DAY = timedelta(days=1)
-
-
-class Mark(StrEnum):
-    """How a case shows; suspended and repaired hide the record."""
-
-    ANNOTATED = "annotated"
-    SUSPENDED = "suspended"
-    REPAIRED = "repaired"
 
 
 def begin(case: Case, kind: Mark, *, sequence: int, from_on: date, until_on: date | None = None) -> None:

@@ -18,6 +18,7 @@ class Capacity(StrEnum):
     CENTRE = "centre"
     MATTER = "matter"  # a government query in the course of a matter of the application list
     RECIPIENT = "recipient"  # whom an organisation authorised to see items about it
+    REPORT = "report"  # what an organisation has reported of itself, for others to read
 
 
 class Own(StrEnum):
@@ -52,6 +53,10 @@ class Viewer:
         return cls(Capacity.ORGANISATION, uscc)
 
     @classmethod
+    def report(cls, uscc: str) -> "Viewer":
+        return cls(Capacity.REPORT, uscc)
+
+    @classmethod
     def unit(cls, uscc: str) -> "Viewer":
         return cls(Capacity.UNIT, uscc)
 
@@ -76,6 +81,7 @@ class Sight:
     disclosures: frozenset[Disclosure]
     in_window_only: bool  # only while the publicity window is open
     public_fields_only: bool
+    with_hidden: bool = False  # suspended and repaired records too, with their marks
     own: Own | None = None
     named_items_only: bool = False
 
@@ -83,12 +89,25 @@ class Sight:
 SIGHT: Mapping[Capacity, Sight] = {
     Capacity.ANYONE: Sight(frozenset({Disclosure.PUBLIC}), in_window_only=True, public_fields_only=True),
     Capacity.ORGANISATION: Sight(
-        frozenset(Disclosure), in_window_only=False, public_fields_only=False, own=Own.SUBJECT
+        frozenset(Disclosure),
+        in_window_only=False,
+        public_fields_only=False,
+        with_hidden=True,
+        own=Own.SUBJECT,
     ),
     Capacity.UNIT: Sight(
-        frozenset(Disclosure), in_window_only=False, public_fields_only=False, own=Own.SUBMITTER
+        frozenset(Disclosure),
+        in_window_only=False,
+        public_fields_only=False,
+        with_hidden=True,
+        own=Own.SUBMITTER,
     ),
-    Capacity.CENTRE: Sight(frozenset(Disclosure), in_window_only=False, public_fields_only=False),
+    Capacity.CENTRE: Sight(
+        frozenset(Disclosure), in_window_only=False, public_fields_only=False, with_hidden=True
+    ),
+    Capacity.REPORT: Sight(
+        frozenset(Disclosure), in_window_only=False, public_fields_only=False, own=Own.SUBJECT
+    ),
     # What needs the organisation's authorisation stays closed to a matter, even where its list names it.
     Capacity.MATTER: Sight(
         frozenset({Disclosure.PUBLIC, Disclosure.SHARED}),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gongxin.disclosure.mark import HIDING
 from gongxin.disclosure.policy import SIGHT, Viewer
 
 STANDS = (
@@ -21,6 +22,9 @@ CURRENT_THEN = (
     f"{{e}}.sequence <= {SIZE_THEN}",
     f"({{e}}.superseded_by IS NULL OR {{e}}.superseded_by > {SIZE_THEN})",
 )
+MARKED = "m.record = {e}.record AND m.from_on <= %(on)s AND (m.until_on IS NULL OR m.until_on >= %(on)s)"
+BELIEVED = "m.ended_by IS NULL"
+BELIEVED_THEN = f"m.sequence <= {SIZE_THEN} AND (m.ended_by IS NULL OR m.ended_by > {SIZE_THEN})"
 WINDOW_OPEN = (
     "{e}.shown_from <= %(on)s",
     "({e}.shown_until IS NULL OR {e}.shown_until >= %(on)s)",
@@ -49,6 +53,8 @@ def condition(viewer: Viewer, *, on: date, known_at: datetime | None = None, ali
         values["known_at"] = known_at
     if SIGHT[viewer.capacity].in_window_only:
         parts.extend(WINDOW_OPEN)
+    if not SIGHT[viewer.capacity].with_hidden:
+        parts.append(unhidden(then=known_at is not None))
     return Condition(" AND ".join([within.sql, *(part.format(e=alias) for part in parts)]), values)
 
 
@@ -66,3 +72,27 @@ def reach(viewer: Viewer, *, alias: str = "e") -> Condition:
         parts.append(f"{{e}}.{sight.own} = %(own)s")
         values["own"] = viewer.code
     return Condition(" AND ".join(part.format(e=alias) for part in parts), values)
+
+
+def unhidden(*, then: bool = False) -> str:
+    """Return the part, over an entry {e}, that holds unless it is suspended or repaired on the day `on`.
+
+    For whatever uses records and is no viewer. `then`: as was believed at the moment `known_at`.
+    """
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(HIDING))
+    hidden = f"{MARKED} AND m.kind IN ({kinds}) AND {_believed(then)}"
+    return f"NOT EXISTS (SELECT FROM record_mark m WHERE {hidden})"
+
+
+def marks(*, then: bool = False) -> str:
+    """Return the column, over an entry {e}, with its marks that stand on the day `on` or lie ahead of it.
+
+    It is text: a JSON array of [kind, first day, last day, whether it stands], or null for none.
+    """
+    listed = "json_agg(json_build_array(m.kind, m.from_on, m.until_on, m.from_on <= %(on)s)"
+    ahead = f"m.record = {{e}}.record AND (m.until_on IS NULL OR m.until_on >= %(on)s) AND {_believed(then)}"
+    return f"(SELECT {listed} ORDER BY m.from_on, m.kind)::text FROM record_mark m WHERE {ahead})"  # noqa: S608 no value of a user
+
+
+def _believed(then: bool) -> str:
+    return BELIEVED_THEN if then else BELIEVED

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from gongxin.catalogue.publicity import Disclosure
+from gongxin.disclosure.mark import HIDING, MarkSpan
 from gongxin.disclosure.policy import SIGHT, Own, Viewer
 
 
@@ -19,6 +20,15 @@ class Dated(Protocol):
     def shown_until(self) -> date | None: ...
     @property
     def query_until(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMark:
+    """A mark, and from when until when it was believed to be there; None: it still is."""
+
+    span: MarkSpan
+    known_at: datetime
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Standing:
     shown_from: date | None
     shown_until: date | None
     query_until: date | None
+    marks: tuple[KnownMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ def sees(viewer: Viewer, entry: Standing, on: date, known_at: datetime | None = 
         and entry.has_content
         and reaches(viewer, entry)
         and (on in span(viewer, entry))
+        and (SIGHT[viewer.capacity].with_hidden or not _is_hidden(entry, on, known_at))
     )
 
 
@@ -82,6 +94,17 @@ def span(viewer: Viewer, entry: Dated) -> Span:
 
 
 def _is_current(entry: Standing, known_at: datetime | None) -> bool:
+    return _is_believed(entry.known_at, entry.superseded_at, known_at)
+
+
+def _is_hidden(entry: Standing, on: date, known_at: datetime | None) -> bool:
+    return any(
+        on in one.span and one.span.kind in HIDING and _is_believed(one.known_at, one.ended_at, known_at)
+        for one in entry.marks
+    )
+
+
+def _is_believed(since: datetime, until: datetime | None, known_at: datetime | None) -> bool:
     if known_at is None:
-        return entry.superseded_at is None
-    return entry.known_at <= known_at and (entry.superseded_at is None or entry.superseded_at > known_at)
+        return until is None
+    return since <= known_at and (until is None or until > known_at)

@@ -12,7 +12,7 @@ from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.sight_sql import Condition, condition
 from gongxin.ledger.seal import canonical
 from gongxin.queries.entry import shown_entry
-from gongxin.queries.entry_row import COLUMNS, NAMES
+from gongxin.queries.entry_row import NAMES, columns
 from gongxin.queries.item import judged_item
 from gongxin.queries.organisation import OrganisationFacts, by_codes
 from gongxin.queries.reading import rows
@@ -107,7 +107,7 @@ def _entries(
     codes: Sequence[str], sight: Condition, viewer: Viewer, *, with_fields: bool
 ) -> Mapping[str, tuple[list[tuple[ShownEntry, str]], Counter[str]]]:
     sql = (
-        f"SELECT {COLUMNS}, encode(e.commitment, 'hex'), e.of_item FROM (SELECT *,"
+        f"SELECT {columns(sight)}, encode(e.commitment, 'hex'), e.of_item FROM (SELECT *,"
         " row_number() OVER (PARTITION BY uscc, item"
         " ORDER BY decided_on DESC NULLS LAST, sequence DESC) AS place,"
         " count(*) OVER (PARTITION BY uscc, item) AS of_item"
@@ -115,8 +115,8 @@ def _entries(
         " WHERE e.place <= %(per_item)s ORDER BY e.decided_on DESC NULLS LAST, e.sequence DESC"
     )
     found: dict[str, tuple[list[tuple[ShownEntry, str]], Counter[str]]] = defaultdict(lambda: ([], Counter()))
-    for *columns, leaf, of_item in rows(sql, {**sight.values, "codes": codes, "per_item": PER_ITEM}):
-        entry = shown_entry(tuple(columns), viewer, with_fields=with_fields)
+    for *read, leaf, of_item in rows(sql, {**sight.values, "codes": codes, "per_item": PER_ITEM}):
+        entry = shown_entry(tuple(read), viewer, with_fields=with_fields)
         entries, counts = found[entry.uscc]
         entries.append((entry, leaf))
         counts[entry.item] = of_item
@@ -171,6 +171,7 @@ def _entry(one: AnsweredEntry) -> dict[str, object]:
         "repairable_on": _day(entry.repairable_on),
         "query_until": _day(entry.query_until),
         "content": dict(entry.content),
+        "marks": [one.as_json() for one in entry.marks],
         "is_adverse": one.is_adverse,
         "measures": list(one.measures),
     }

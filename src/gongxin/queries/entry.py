@@ -11,8 +11,9 @@ from gongxin.catalogue.field import FieldKind
 from gongxin.catalogue.item import Item
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.sight_sql import condition
-from gongxin.queries.entry_row import find, find_of_organisation, find_page
+from gongxin.queries.entry_row import MARKS, find, find_of_organisation, find_page
 from gongxin.queries.item import readable_item, shown_fields
+from gongxin.queries.mark import marks_of
 from gongxin.queries.reading import Row, rows
 from gongxin.queries.shown_entry import EntryFilter, EntryPage, NotShown, ShownEntry, VersionFacts
 
@@ -112,6 +113,8 @@ def shown_entry(found: Row, viewer: Viewer, *, with_fields: bool = True) -> Show
         disclosure=found[18],
         fields=shown_fields(readable.fields, content) if with_fields else (),
         content=content,
+        marks=tuple(marks_of(found[MARKS])),
+        standing_marks=tuple(marks_of(found[MARKS], standing=True)),
     )
 
 

@@ -5,19 +5,22 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from gongxin.disclosure.policy import Viewer
-from gongxin.disclosure.sight_sql import Condition, condition
+from gongxin.disclosure.sight_sql import Condition, condition, marks
 from gongxin.queries.cursor import after_entry, cursor_of
 from gongxin.queries.reading import Row, row, rows
 from gongxin.queries.shown_entry import EntryFilter, NotShown
 from gongxin.queries.withdrawal import refusal
 
 LARGEST_PAGE = 200
-COLUMNS = (
+PLAIN = (
     "e.sequence, e.record, e.version, e.item, e.edition, e.uscc, coalesce(o.name, ''), e.unit,"
     " coalesce(u.name, ''), e.decided_on, e.valid_until, e.tier, e.shown_from, e.shown_until,"
     " e.repairable_on, e.query_until, e.known_at, e.is_late, e.disclosure, e.content"
 )
+COLUMNS = f"{PLAIN}, {marks().format(e='e')}"
+COLUMNS_THEN = f"{PLAIN}, {marks(then=True).format(e='e')}"  # as was known at the moment `known_at`
 SEQUENCE, ITEM, EDITION, DECIDED_ON, CONTENT = 0, 3, 4, 9, 19
+MARKS = 20
 DATES = (9, 12, 13, 15)  # decided_on, shown_from, shown_until, query_until
 NAMES = "LEFT JOIN organisation o ON o.uscc = e.uscc LEFT JOIN unit u ON u.uscc = e.unit"
 NEWEST_FIRST = "ORDER BY e.decided_on DESC, e.sequence DESC"
@@ -30,6 +33,11 @@ NARROWING = {
 }
 
 
+def columns(sight: Condition) -> str:
+    """Return what is read of an entry under the condition, whose values the statement binds."""
+    return COLUMNS_THEN if "known_at" in sight.values else COLUMNS
+
+
 def find(
     record: UUID, *, viewer: Viewer, on: datetime.date, known_at: datetime.datetime | None = None
 ) -> Row:
@@ -39,7 +47,7 @@ def find(
         NotShown: there is none, or the viewer may not see it; Withdrawn where that is why.
     """
     sight = condition(viewer, on=on, known_at=known_at)
-    sql = f"SELECT {COLUMNS} FROM entry e {NAMES} WHERE e.record = %(record)s AND {sight.sql}"
+    sql = f"SELECT {columns(sight)} FROM entry e {NAMES} WHERE e.record = %(record)s AND {sight.sql}"
     found = row(sql, {**sight.values, "record": record})
     if found is None:
         raise refusal(record, viewer=viewer, on=on) if known_at is None else NotShown(record)
@@ -65,7 +73,7 @@ def find_page(
         for part in parts
     )
     sql = (
-        f"SELECT {COLUMNS} FROM (SELECT * FROM ({found_in}) e {NEWEST_FIRST} LIMIT %(size)s) e"
+        f"SELECT {columns(where)} FROM (SELECT * FROM ({found_in}) e {NEWEST_FIRST} LIMIT %(size)s) e"
         f" {NAMES} {NEWEST_FIRST}"
     )
     found = rows(sql, {**where.values, "size": size + 1})
@@ -96,7 +104,7 @@ def find_of_organisation(
     """Return the newest entries about an organisation, at most `per_item` of each item."""
     sight = condition(viewer, on=on, known_at=known_at)
     sql = (
-        f"SELECT {COLUMNS} FROM (SELECT *, row_number() OVER"
+        f"SELECT {columns(sight)} FROM (SELECT *, row_number() OVER"
         " (PARTITION BY item ORDER BY decided_on DESC NULLS LAST, sequence DESC) AS place"
         f" FROM entry e WHERE e.uscc = %(uscc)s AND {sight.sql}) e {NAMES}"
         " WHERE e.place <= %(per_item)s ORDER BY e.decided_on DESC NULLS LAST, e.sequence DESC"

@@ -5,8 +5,9 @@ import json
 from uuid import UUID
 
 from gongxin.disclosure.policy import Viewer
-from gongxin.queries.entry_row import CONTENT, EDITION, ITEM, find, find_page
+from gongxin.queries.entry_row import CONTENT, EDITION, ITEM, MARKS, find, find_page
 from gongxin.queries.item import ReadableItem, readable_item
+from gongxin.queries.mark import marks_of
 from gongxin.queries.reading import Row
 from gongxin.queries.shown_entry import EntryFilter
 
@@ -43,7 +44,9 @@ def entry_text(found: Row, viewer: Viewer) -> str:
     head = json.dumps(dict(zip(MEMBERS, found, strict=False)), ensure_ascii=False, default=_plain)
     readable = readable_item(found[ITEM], found[EDITION], viewer)
     name = json.dumps(readable.item.name.zh if readable.item else found[ITEM], ensure_ascii=False)
-    return f'{head[:-1]}, "item_name": {name}, "content": {_content(found[CONTENT], readable)}}}'
+    marks = json.dumps([one.as_json() for one in marks_of(found[MARKS])])
+    content = _content(found[CONTENT], readable)
+    return f'{head[:-1]}, "item_name": {name}, "marks": {marks}, "content": {content}}}'
 
 
 def _content(text: str, readable: ReadableItem) -> str:

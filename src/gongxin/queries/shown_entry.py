@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from gongxin.catalogue.label import Label
+from gongxin.disclosure.mark import Mark, MarkSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class ShownEntry:
     disclosure: str
     fields: tuple[ShownField, ...]
     content: Mapping[str, Any]
+    marks: tuple[MarkSpan, ...] = ()  # those that lie ahead too
+    standing_marks: tuple[MarkSpan, ...] = ()
+
+    @property
+    def is_disputed(self) -> bool:
+        return any(one.kind is Mark.ANNOTATED for one in self.standing_marks)
 
 
 @dataclass(frozen=True, slots=True)

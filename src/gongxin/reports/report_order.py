@@ -37,7 +37,7 @@ class ReportOrder:
     @property
     def viewer(self) -> Viewer:
         """Only the public version is for everybody; the others are for the organisation itself."""
-        return Viewer.ANYONE if self.kind is ReportKind.PUBLIC else Viewer.organisation(self.uscc)
+        return Viewer.ANYONE if self.kind is ReportKind.PUBLIC else Viewer.report(self.uscc)
 
     @property
     def days(self) -> tuple[datetime.date, datetime.date]:
