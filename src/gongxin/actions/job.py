@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from gongxin.actions import code_fault, outbox, pull_run, reminder, session, upkeep
+from gongxin.actions import code_fault, outbox, pull_run, reminder, session, trial, upkeep
 from gongxin.actions.batch import BatchElsewhere, work_through
 from gongxin.actions.pull import UnknownPull, ask_now
 from gongxin.intake.unreadable import Unreadable
@@ -60,6 +60,12 @@ def ask_source(pull: int, on: str) -> str:
 def look_for_code_faults(timestamp: int = 0) -> str:
     """Look through the register for duplicate and erroneous codes, each night and when somebody asks."""
     return str(code_fault.look_for_faults())
+
+
+@app.task(name="trial.run", queue="evaluation")
+def try_model(number: str) -> str:
+    """Try an edition of a model over all organisations."""
+    return trial.run(UUID(number))
 
 
 @app.periodic(cron="50 3 * * *")

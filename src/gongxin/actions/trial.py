@@ -1,18 +1,28 @@
-"""Trials of editions of models: ordered here, worked on in the queue (`reports.trial`), kept as counts."""
+"""Trials of editions of models: ordered, worked on in the queue, kept as counts. Nobody's result is kept."""
 
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
+from gongxin.actions.log import writing
 from gongxin.actions.release import edition_of
+from gongxin.catalogue import reader as catalogue
 from gongxin.evaluation import trial as rule
+from gongxin.evaluation.compiler import program
+from gongxin.evaluation.counting import Position
 from gongxin.evaluation.model import Model
+from gongxin.evaluation.movement import AFTER, BEFORE
+from gongxin.law.parameter import ParameterUnset, load_parameters
+from gongxin.store.evaluating import gathered
 from gongxin.store.models import ModelRelease, Trial
 
 TASK = "trial.run"
+PERCENTS = (-20, -10, 10, 20)  # by how much each weight is changed to see what hangs on it
+CHANGED = "提交之后模型文件有改动，请重新试算。 / The file was changed meanwhile: try it again."
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 
 
@@ -54,7 +64,7 @@ def order(code: str, edition: str, *, by: str, on: date) -> UUID:
 
 
 def queue(trial: UUID) -> None:
-    jobs.configure_task(TASK).defer(trial=str(trial))
+    jobs.configure_task(TASK).defer(number=str(trial))
 
 
 def requeue() -> int:
@@ -72,31 +82,51 @@ def in_use(code: str, on: date, *, but: str = "") -> str:
     return newest.first() or ""
 
 
-def begin(trial: UUID) -> Model | None:
-    """Note that the trial runs, and return the model; None where it is over, or its file was changed."""
-    with transaction.atomic():
-        found = Trial.objects.select_for_update().filter(id=trial, state__in=(WAITING, RUNNING)).first()
-        if found is None:
-            return None
-        model = edition_of(found.model, found.edition)
-        if model.digest != found.digest:
-            _fail(
-                found,
-                "提交之后模型文件有改动，请重新试算。 / The file was changed meanwhile: try it anew.",
-            )
-            return None
-        found.state = RUNNING
-        found.save()
-    return model
-
-
-def end(trial: UUID, result: rule.Trial, *, size: int) -> None:
-    """Keep the counts."""
+def run(trial: UUID) -> str:
+    """Work on a trial, and return its state; one that is over, or not there, is left as it is."""
+    found, model = _begun(trial)
+    if model is None:
+        return found
+    try:
+        result, size = _counted(model, Trial.objects.get(id=trial))
+    except ParameterUnset as missing:
+        _fail(trial, str(missing))
+        return FAILED
     Trial.objects.filter(id=trial, state=RUNNING).update(
         state=DONE, result=result.as_json(), size=size, ended_at=timezone.now()
     )
+    return DONE
 
 
-def _fail(found: Trial, said: str) -> None:
-    found.state, found.said, found.ended_at = FAILED, said, timezone.now()
-    found.save()
+def _begun(trial: UUID) -> tuple[str, Model | None]:
+    """Note that the trial runs, and return the model as it was when ordered."""
+    with transaction.atomic():
+        found = Trial.objects.select_for_update().filter(id=trial, state__in=(WAITING, RUNNING)).first()
+        if found is None:
+            return "", None
+        model = edition_of(found.model, found.edition)
+        if model.digest != found.digest:
+            _fail(trial, CHANGED)
+            return FAILED, None
+        found.state = RUNNING
+        found.save()
+    return RUNNING, model
+
+
+def _counted(model: Model, found: Trial) -> tuple[rule.Trial, int]:
+    """Evaluate everybody by the edition, and by the one in use, in one look at the ledger."""
+    edition = catalogue.edition(found.on, settings.GONGXIN_CITY)
+    parameters = load_parameters(*settings.GONGXIN_CITY_FOLDERS)
+    against = edition_of(found.model, found.against) if found.against else None
+    tables = {AFTER: model, **({BEFORE: against} if against else {})}
+    made = {table: program(one, edition, found.on, parameters=parameters) for table, one in tables.items()}
+    with writing() as head:
+        position = Position(found.on, head.size)  # no step of the ledger is under way just then
+    with gathered([*made.values()], position) as rows:
+        for table, one in made.items():
+            rows.execute(f"CREATE TABLE {table} AS {one.sql}")
+        return rule.tried(rows, model, PERCENTS, is_compared=against is not None), position.size
+
+
+def _fail(trial: UUID, said: str) -> None:
+    Trial.objects.filter(id=trial).update(state=FAILED, said=said, ended_at=timezone.now())

@@ -21,9 +21,11 @@ def worker(attached: bool) -> None:
     from gongxin.actions import job_failure
     from gongxin.actions.credit_report_batch import requeue as requeue_reports
     from gongxin.actions.delivery import requeue
+    from gongxin.actions.trial import requeue as requeue_trials
 
     requeue()
     requeue_reports()
+    requeue_trials()
     if attached:
         threading.Thread(target=_stop_with_parent, daemon=True).start()
     assert isinstance(app.connector, DjangoConnector)
