@@ -1,11 +1,8 @@
 """Evaluate organisations by a model, and keep the results with their explanation for good."""
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 
-import pyarrow
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -13,23 +10,20 @@ from duckdb import DuckDBPyConnection
 
 from gongxin.actions.event import Event, append_events
 from gongxin.actions.log import writing
+from gongxin.actions.release import edition_of
 from gongxin.catalogue import reader as catalogue
 from gongxin.disclosure.moment import moment
+from gongxin.engine.engine import Engine
 from gongxin.evaluation.compiler import program
 from gongxin.evaluation.counting import Position
 from gongxin.evaluation.model import Model
-from gongxin.evaluation.reader import in_force, models
 from gongxin.law.parameter import load_parameters
-from gongxin.store.copy import BATCH, Target, copy_batches
-from gongxin.store.evaluating import gathered
-from gongxin.store.models import Checkpoint, EvaluationForgotten, EvaluationModel, EvaluationRun
+from gongxin.store.copy import Target, copy_batches
+from gongxin.store.evaluating import Summed, evaluate, gathered
+from gongxin.store.models import Checkpoint, EvaluationForgotten, EvaluationModel, EvaluationRun, ModelRelease
 
+KIND = "evaluation"
 COLUMNS = ("run", "uscc", "score", "grade", "explanation")
-# A line for each organisation: what the digest of a run is of.
-LINE = (
-    "'[\"' || uscc || '\",\"' || CAST(score AS VARCHAR) || '\",\"' || grade || '\",'"
-    " || explanation || ']' || chr(10)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +51,64 @@ class ModelChanged(Exception):
         )
 
 
+class NotInUse(Exception):
+    """No edition of the model was let into use by two persons for the day."""
+
+    def __init__(self, code: str, on: date) -> None:
+        super().__init__(
+            f"模型 {code} 在 {on} 没有经两人批准施行的版本，不能出具评价结果。请先试算、提出并由另一人复核。"
+            f" / No edition of {code} is in use on {on}: try one, propose it and let a second person confirm."
+        )
+
+
 def run(
     code: str,
     *,
     on: date,
     by: str = "",
     known_at: datetime | None = None,
-    usccs: Collection[str] | None = None,
+    engine: Engine = Engine.DUCKDB,
 ) -> Run:
-    """Evaluate by the edition in force on a day, and keep the results; `usccs` None: everybody it is for.
+    """Evaluate everybody whom the edition in use on a day is for, and keep the results.
 
     `known_at` is the moment whose ledger is looked at; None: now.
 
     Raises:
-        UnknownModel: no edition is in force that day.
+        NotInUse: no edition was released for that day.
         NotYet: the day or the moment lies ahead.
         ModelChanged: the edition's file is not what it was when first used.
         ParameterUnset: the model needs a legal number that the city has not decided.
     """
     moment(on, known_at, now=timezone.localtime())
-    model = in_force(code, on, models(settings.GONGXIN_CITY))
-    edition = catalogue.edition(on, settings.GONGXIN_CITY)
+    return _run(released(code, on), _position(on, known_at), _Made(by, engine))
+
+
+def _run(model: Model, seen: "_Seen", made: "_Made") -> Run:
+    position, edition = seen.position, catalogue.edition(seen.position.on, settings.GONGXIN_CITY)
     parameters = load_parameters(*settings.GONGXIN_CITY_FOLDERS)
-    position, seen_at = _position(on, known_at)
-    made = program(model, edition, on, parameters=parameters)
-    with gathered([made], position, usccs=usccs) as rows:
-        rows.execute(f"CREATE TABLE result AS {made.sql}")
+    compiled = program(model, edition, position.on, parameters=parameters)
+    with gathered([compiled], position, usccs=made.only) as rows:
+        evaluate(rows, compiled, made.engine)
         with transaction.atomic():
             _keep_model(model)
-            return _keep(rows, _Kept(model, edition.code, position, seen_at, by, usccs is None))
+            return _keep(rows, model, seen, made)
+
+
+def released(code: str, on: date) -> Model:
+    """Return the edition of a model in use on a day.
+
+    Raises:
+        NotInUse
+        ModelChanged: its file is not what was released.
+    """
+    found = ModelRelease.objects.filter(model=code, is_confirmed=True, effective_on__lte=on)
+    release = found.order_by("-effective_on").first()
+    if release is None:
+        raise NotInUse(code, on)
+    model = edition_of(code, release.edition)
+    if model.digest != release.digest:
+        raise ModelChanged(model)
+    return model
 
 
 def forget(uscc: str) -> None:
@@ -97,37 +120,43 @@ def forget(uscc: str) -> None:
 
 
 def renew(*, on: date) -> int:
-    """Evaluate anew those whose results were forgotten, by every model with results; return how many."""
+    """Evaluate anew those whose results were forgotten, by every model in use; return how many."""
     now = timezone.now()
     waiting = EvaluationForgotten.objects.filter(renewed_at=None, at__lte=now)
     usccs = sorted(set(waiting.values_list("uscc", flat=True)))
     if not usccs:
         return 0
-    for code in sorted(set(EvaluationRun.objects.values_list("model__code", flat=True))):
-        run(code, on=on, usccs=usccs)
+    in_use = ModelRelease.objects.filter(is_confirmed=True, effective_on__lte=on)
+    for code in sorted(set(in_use.values_list("model", flat=True))):
+        _run(released(code, on), _position(on, None), _Made("", Engine.DUCKDB, frozenset(usccs)))
     waiting.filter(uscc__in=usccs).update(renewed_at=now)
     return len(usccs)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """What all results of a run share."""
+class _Seen:
+    """The ledger as a run sees it, and the moment of that."""
 
-    model: Model
-    catalogue: str
     position: Position
-    seen_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """By whom and how; `only` names those evaluated, None for everybody."""
+
     by: str
-    is_of_all: bool
+    engine: Engine
+    only: frozenset[str] | None = None
 
 
-def _position(on: date, known_at: datetime | None) -> tuple[Position, datetime]:
-    """The position of the log, and the moment: no step of the ledger is under way just then."""
+def _position(on: date, known_at: datetime | None) -> _Seen:
+    """Return where the log stands while no step of the ledger is under way, or stood at the moment."""
     with writing() as head:
         if known_at is None:
-            return Position(on, head.size), head.now
+            return _Seen(Position(on, head.size), head.now)
     then = Checkpoint.objects.filter(signed_at__lte=known_at).order_by("-signed_at", "-size")
-    return Position(on, then.values_list("size", flat=True).first() or 0), known_at
+    return _Seen(Position(on, then.values_list("size", flat=True).first() or 0), known_at)
 
 
 def _keep_model(model: Model) -> None:
@@ -145,68 +174,44 @@ def _keep_model(model: Model) -> None:
         raise ModelChanged(model)
 
 
-def _keep(rows: DuckDBPyConnection, kept: _Kept) -> Run:
+def _keep(rows: DuckDBPyConnection, model: Model, seen: _Seen, made: _Made) -> Run:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('evaluation_run', 'id'))")
         (number,) = cursor.fetchone()
-    summed = _Summed(rows, number)
-    copy_batches(summed.batches(), Target("evaluation_result", COLUMNS))
-    told = {
-        "model": kept.model.code,
-        "edition": kept.model.edition,
-        "digest": kept.model.digest,
-        "catalogue": kept.catalogue,
-        "on": kept.position.on.isoformat(),
-        "size": kept.position.size,
-        "organisations": summed.organisations,
-        "results": summed.digest,
-    }
-    with writing() as head:
-        event = Event(kind="evaluation", item="", uscc="", unit="", edition=kept.catalogue, content=told)
-        sequence = append_events(head, [event]).size
-    EvaluationRun.objects.create(
+    summed = Summed(rows)
+    values = (f"{number} AS run", "uscc", "CAST(score AS VARCHAR) AS score", "grade", "explanation")
+    copy_batches(summed.batches(*values), Target("evaluation_result", COLUMNS))
+    kept = EvaluationRun(
         id=number,
-        model_id=kept.model.digest,
-        catalogue=kept.catalogue,
-        on=kept.position.on,
-        size=kept.position.size,
-        engine="duckdb",
-        is_of_all=kept.is_of_all,
+        model_id=model.digest,
+        catalogue=catalogue.edition(seen.position.on, settings.GONGXIN_CITY).code,
+        on=seen.position.on,
+        size=seen.position.size,
+        engine=made.engine.value,
+        is_of_all=made.only is None,
         organisations=summed.organisations,
         results=summed.digest,
-        made_at=kept.seen_at,
-        made_by=kept.by,
-        sequence=sequence,
+        made_at=seen.at,
+        made_by=made.by,
     )
+    with writing() as head:
+        kept.sequence = append_events(head, [_event(model, kept)]).size
+        kept.save(force_insert=True)
     return Run(
-        number,
-        kept.model.code,
-        kept.model.edition,
-        kept.position.on,
-        kept.position.size,
-        summed.organisations,
-        summed.digest,
+        number, model.code, model.edition, kept.on, kept.size, kept.organisations, results=kept.results
     )
 
 
-class _Summed:
-    """The results in order of their codes, counted and digested while they pass."""
-
-    def __init__(self, rows: DuckDBPyConnection, number: int) -> None:
-        self._rows, self._number = rows, number
-        self._digest = sha256()
-        self.organisations = 0
-
-    @property
-    def digest(self) -> str:
-        return self._digest.hexdigest()
-
-    def batches(self) -> Iterator[pyarrow.RecordBatch]:
-        select = (
-            f"SELECT {self._number} AS run, uscc, CAST(score AS VARCHAR) AS score, grade, explanation,"
-            f" {LINE} AS line FROM result ORDER BY uscc"
-        )
-        for batch in self._rows.sql(select).to_arrow_reader(BATCH):
-            self.organisations += batch.num_rows
-            self._digest.update("".join(batch["line"].to_pylist()).encode())
-            yield batch.select(COLUMNS)
+def _event(model: Model, kept: EvaluationRun) -> Event:
+    content = {
+        "model": model.code,
+        "edition": model.edition,
+        "digest": model.digest,
+        "catalogue": kept.catalogue,
+        "on": kept.on.isoformat(),
+        "size": kept.size,
+        "engine": kept.engine,
+        "organisations": kept.organisations,
+        "results": kept.results,
+    }
+    return Event(kind=KIND, item=KIND, uscc="", unit="", edition=kept.catalogue, content=content)

@@ -9,6 +9,7 @@ COMMANDS = {
     "law": "gongxin.cli.law:law",
     "clock": "gongxin.cli.clock:clock",
     "draw": "gongxin.cli.draw:draw",
+    "evaluate": "gongxin.cli.evaluate:evaluate",
     "catalogue": "gongxin.cli.catalogue:catalogue",
     "intake": "gongxin.cli.intake:intake",
     "organisation": "gongxin.cli.organisation:organisation",

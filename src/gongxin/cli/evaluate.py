@@ -1,0 +1,185 @@
+"""`gongxin evaluate`: grades with their reasons."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gongxin.cli.day import today
+from gongxin.cli.main import with_database
+from gongxin.engine.engine import Engine
+from gongxin.evaluation.grade import Grade
+from gongxin.law.instrument import title
+
+if TYPE_CHECKING:
+    from gongxin.evaluation.explanation import Contribution
+    from gongxin.queries.recomputation import Asked
+
+
+@click.command()
+@click.argument("model")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="评价日，默认今天 / the day; today by default"
+)
+@click.option("--known-at", help="按这一时刻的账本，如 2026-05-06T09:00+08:00 / as the ledger stood then")
+@click.option("--engine", type=click.Choice([*Engine]), default=Engine.DUCKDB.value, help="计算引擎 / engine")
+@click.option("--organisation", "uscc", help="只算这一家，不保存 / this one only; nothing is kept")
+@click.option("--explain", is_flag=True, help="列出每一分的来由 / with every reason")
+@click.option("--verify", is_flag=True, help="重算已保存的评价并比较 / work out a kept evaluation again")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
+def evaluate(model: str, **options: Any) -> None:
+    """按模型评价，保存结果和理由。Evaluate by a model; the results are kept with their reasons."""
+    with_database()
+    from gongxin.actions.evaluation import ModelChanged
+    from gongxin.disclosure.moment import NotYet
+    from gongxin.engine.spark import NoSpark
+    from gongxin.evaluation.reader import UnknownModel
+    from gongxin.law.parameter import ParameterUnset
+    from gongxin.queries.recomputation import NotEvaluated
+
+    try:
+        told, lines = _told(model, options)
+    except (UnknownModel, NotYet, NotEvaluated, ModelChanged, ParameterUnset, NoSpark) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(told, ensure_ascii=False, default=str) if options["as_json"] else "\n".join(lines))
+    if told.get("same") is False:
+        raise SystemExit(1)
+
+
+def _told(model: str, options: Mapping[str, Any]) -> tuple[Mapping[str, object], list[str]]:
+    """What to say, as values and in words."""
+    from gongxin.queries.recomputation import Asked
+
+    day = options["as_of"].date() if options["as_of"] else today()
+    asked = Asked(model, day, _moment(options["known_at"]), Engine(options["engine"]))
+    if options["verify"]:
+        return _verified(asked)
+    if options["uscc"]:
+        return _one(options["uscc"].strip().upper(), asked, with_reasons=options["explain"])
+    return _all(asked)
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(
+            f"{text}：时刻应写成 2026-05-06T09:00+08:00 / a moment such as 2026-05-06T09:00+08:00",
+            param_hint="--known-at",
+        ) from None
+    if found.tzinfo is None:
+        raise click.BadParameter(f"{text}：缺少时区 / the time zone is missing", param_hint="--known-at")
+    return found
+
+
+def _all(asked: "Asked") -> tuple[Mapping[str, object], list[str]]:
+    """Evaluate everybody; results are kept where the model is in use that day."""
+    from gongxin.actions import evaluation
+    from gongxin.queries import evaluation as kept
+    from gongxin.queries.recomputation import computed
+
+    try:
+        run = evaluation.run(asked.model, on=asked.on, known_at=asked.known_at, engine=asked.engine)
+    except evaluation.NotInUse as refusal:
+        found = computed(asked)
+        told: dict[str, object] = {
+            "run": None,
+            "edition": found.model.edition,
+            "size": found.position.size,
+            "organisations": found.organisations,
+            "results": found.results,
+        }
+        grades, note = found.grades, [str(refusal), "没有保存。 / Nothing was kept."]
+    else:
+        told = {
+            "run": run.id,
+            "edition": run.edition,
+            "size": run.size,
+            "organisations": run.organisations,
+            "results": run.results,
+        }
+        grades, note = kept.distribution(asked.model, asked.on), [f"已保存，编号 / kept as {run.id}"]
+    told |= {"model": asked.model, "on": asked.on.isoformat(), "engine": asked.engine.value}
+    told["grades"] = {grade.value: count for grade, count in grades.items()}
+    lines = [
+        f"{asked.model} {told['edition']}，{asked.on}，账本位置 / log position {told['size']}",
+        *(f"{_name(grade)}  {count:>9,}" for grade, count in grades.items()),
+        f"共 / in all {told['organisations']:>9,}  结果摘要 / digest {told['results']}",
+        *note,
+    ]
+    return told, lines
+
+
+def _one(uscc: str, asked: "Asked", *, with_reasons: bool) -> tuple[Mapping[str, object], list[str]]:
+    from gongxin.queries.recomputation import computed_for
+
+    found = computed_for(uscc, asked)
+    told: dict[str, object] = {
+        "model": found.model.code,
+        "edition": found.model.edition,
+        "on": asked.on.isoformat(),
+        "size": found.position.size,
+        "uscc": uscc,
+        "score": str(found.score),
+        "grade": found.grade.value,
+    }
+    lines = [
+        f"{found.model.name.zh} {found.model.edition}，{asked.on}",
+        f"{uscc}  {found.score}  {_name(found.grade)}",
+    ]
+    if with_reasons:
+        told["base"] = str(found.model.scale.base)
+        told["reasons"] = [_reason(one) for one in found.contributions]
+        lines.append(f"{found.model.scale.base:>8}  起始分 / base")
+        lines.extend(line for one in found.contributions for line in _lines(one))
+    return told, lines
+
+
+def _reason(one: "Contribution") -> Mapping[str, object]:
+    return {
+        "indicator": one.code,
+        "points": str(one.points),
+        "value": str(one.value),
+        "at_best": one.at_best.value if one.at_best else None,
+        "entries": list(one.entries),
+        "basis": str(one.basis),
+        "reason": {"zh": one.reason.zh, "en": one.reason.en},
+    }
+
+
+def _lines(one: "Contribution") -> list[str]:
+    entries = "、".join(map(str, one.entries))
+    return [
+        f"{one.points:>+8}  {one.reason.zh}",
+        f"{'':8}  {one.reason.en}",
+        f"{'':8}  条目 / entries {entries}；{title(one.basis).zh} / {title(one.basis).en}",
+    ]
+
+
+def _verified(asked: "Asked") -> tuple[Mapping[str, object], list[str]]:
+    from gongxin.queries.recomputation import newest_run, recomputed
+
+    number = newest_run(asked.model, asked.on)
+    if number is None:
+        raise click.ClickException(
+            f"{asked.model} 到 {asked.on} 没有保存过评价。"
+            f" / No evaluation of {asked.model} was kept by {asked.on}."
+        )
+    found = recomputed(number, engine=asked.engine)
+    told = {"run": found.run, "kept": found.results, "again": found.again, "same": found.is_same}
+    verdict = "重算结果逐字节相同 / the same, byte for byte" if found.is_same else "重算结果不同 / DIFFERENT"
+    lines = [f"评价 / evaluation {found.run}：{verdict}", f"  {found.results}", f"  {found.again}"]
+    if not found.is_same and found.erased:
+        lines.append(
+            f"其间有 {found.erased} 条依法删除了内容，不再计入。"
+            f" / {found.erased} entries have lawfully lost their content since."
+        )
+    return told, lines
+
+
+def _name(grade: Grade) -> str:
+    return f"{grade.label.zh} {grade.label.en:9}"
