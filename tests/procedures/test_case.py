@@ -31,7 +31,8 @@ def live(procedure, dice, people, day):
         on += timedelta(days=dice.choice([0, 0, 1, 2, 5, 12]))
         who = dice.choice(list(people.values()))
         step = dice.choice([*possible(procedure, case, who)] * 3 + [dice.choice(procedure.steps)])
-        act = Act(step.code, who, dice.choice(["", "理由"]), frozenset(DOCUMENTS))
+        days = dict.fromkeys(step.days, "2099-12-31")
+        act = Act(step.code, who, dice.choice(["", "理由"]), frozenset(DOCUMENTS), days)
         today = day(on)
         allowed = step in possible(procedure, case, who) and (act.reason or not step.needs_reason)
         try:

@@ -9,7 +9,7 @@ from gongxin.procedures.procedure import START, UnknownStep
 from gongxin.procedures.step import DOCUMENTS, Effect
 
 EACH = pytest.mark.parametrize("known", PROCEDURES.values(), ids=PROCEDURES)
-FOR_GOOD = {Effect.WITHDRAW, Effect.ERASE, Effect.REPAIR, Effect.RESTORE}
+FOR_GOOD = {Effect.WITHDRAW, Effect.ERASE, Effect.REPAIR, Effect.REPAIR_FOR_A_TIME, Effect.RESTORE}
 
 
 @EACH

@@ -1,16 +1,14 @@
-"""Repair under Order 36: when it opens, what it needs, who decides and by when."""
+"""Repair under Order 36: what it needs, who decides and by when."""
 
 from datetime import date
 
 import pytest
 
-from gongxin.law.citation import Article
 from gongxin.procedures.case import Act, SamePerson, late, move
-from gongxin.procedures.repair import REPAIR, AdverseRecord, prospect
+from gongxin.procedures.repair import REPAIR
 from gongxin.procedures.step import Effect
 
 MATERIAL = frozenset({"proof_of_fulfilment", "commitment_letter"})
-ON = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -25,37 +23,6 @@ def take(people, day):
 
 
 ASKED = (("2026-12-01", "owner", "file"), ("2026-12-01", "centre", "forward"))
-
-
-def test_a_record_shows_from_when_it_can_be_repaired_and_what_is_missing():
-    found = prospect(AdverseRecord(repairable_on=date(2027, 1, 31)), on=ON)
-
-    assert found.from_on == date(2027, 1, 31)
-    assert [label.zh for label in found.missing] == [
-        "最短公示期届满后，自 2027-01-31 起可申请。",
-        "提供已履行义务的证明。",
-        "作出信用修复承诺。",
-    ]
-
-
-def test_with_time_over_duty_fulfilled_and_commitment_made_nothing_is_missing():
-    standing = AdverseRecord(repairable_on=ON)
-
-    assert prospect(standing, on=ON, documents=MATERIAL).is_open
-    assert not prospect(standing, on=date(2026, 11, 21), documents=MATERIAL).is_open
-
-
-def test_what_cannot_be_repaired_says_on_which_ground():
-    standing = AdverseRecord(ON, unrepairable=Article("NDRC-36", "2"))
-
-    (said,) = prospect(standing, on=ON, documents=MATERIAL).missing
-    assert "信用修复管理办法" in said.zh
-
-
-def test_a_record_without_a_tier_has_no_day_yet():
-    found = prospect(AdverseRecord(None), on=ON, documents=MATERIAL)
-
-    assert (found.from_on, found.is_open) == (None, False)
 
 
 def test_the_unit_decides_within_three_working_days_and_the_applicant_hears_within_ten(case, day, take):

@@ -122,9 +122,14 @@ class Year:
     def act(self, filed, on, place):
         """Let somebody take a step that stands open, sometimes twice, and see who comes next, and when."""
         who, step = self.somebody(filed)
-        act = Act(step.code, who, "理由", frozenset(DOCUMENTS))
+        days = dict.fromkeys(step.days, "2099-12-31")
+        act = Act(step.code, who, "理由", frozenset(DOCUMENTS), days)
         before = filed.case
-        moved = move(filed.procedure, before, act, self.day(on))
+        try:
+            moved = move(filed.procedure, before, act, self.day(on))
+        except Refused:
+            assert step.waits_for  # the one thing that only the day can refuse
+            return self.plan(on + timedelta(days=1), place)
         assert filed.case == before  # a move is a value: who holds the old one holds the old one
         note(filed, moved, act, self.day(on), self.calendar(on))
         if self.dice.random() < 0.1:
@@ -133,6 +138,7 @@ class Year:
         if filed.procedure.steps_from(filed.case.state) and self.dice.random() > 0.08:  # some never answer
             waiting = self.dice.randrange(1 + 2 * self.habits[self.next_party(filed)])
             self.plan(on + timedelta(days=waiting), place)
+        return None
 
     def somebody(self, filed):
         ways = [(who, step) for who in TOWN for step in possible(filed.procedure, filed.case, who)]

@@ -6,15 +6,17 @@ import `actions.case`), and a row in EFFECTS. It takes where the log ends and re
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from gongxin.actions import entry
 from gongxin.actions.commitment_breach import break_commitment
 from gongxin.actions.erasure import Removal, erase_on
 from gongxin.actions.log import Head
-from gongxin.actions.mark import Mark, begin, end
+from gongxin.actions.mark import begin, end
+from gongxin.actions.repair_message import REPAIRED, REPAIRED_FOR_A_TIME, RESTORED, Span, announce
 from gongxin.disclosure.erasure_rule import ErasureRule
+from gongxin.disclosure.mark import DAY, Mark
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.instrument import title
 from gongxin.procedures import case as rule
@@ -22,7 +24,6 @@ from gongxin.procedures.procedure import Procedure
 from gongxin.procedures.step import Effect, Step
 from gongxin.store.models import Case
 
-DAY = timedelta(days=1)
 OF_AN_OBJECTION = (Mark.ANNOTATED, Mark.SUSPENDED)
 
 
@@ -91,11 +92,20 @@ def _withdraw(head: Head, happening: Happening) -> Head:
 
 def _repair(head: Head, happening: Happening) -> Head:
     _begin(happening, Mark.REPAIRED, happening.on)
+    announce(head, happening.case, REPAIRED, Span(happening.on))
+    return head
+
+
+def _repair_for_a_time(head: Head, happening: Happening) -> Head:
+    until = date.fromisoformat(happening.values["until"])
+    _begin(happening, Mark.REPAIRED, happening.on, until)
+    announce(head, happening.case, REPAIRED_FOR_A_TIME, Span(happening.on, until))
     return head
 
 
 def _restore(head: Head, happening: Happening) -> Head:
     end(happening.case.id, Mark.REPAIRED, on=happening.on, sequence=happening.sequence)
+    announce(head, happening.case, RESTORED, Span(happening.on))
     return head
 
 
@@ -108,8 +118,8 @@ def _break(_head: Head, happening: Happening) -> Head:
     return break_commitment(happening.case, by=happening.by, on=happening.on)
 
 
-def _begin(happening: Happening, kind: Mark, from_on: date) -> None:
-    begin(happening.case, kind, sequence=happening.sequence, from_on=from_on)
+def _begin(happening: Happening, kind: Mark, from_on: date, until_on: date | None = None) -> None:
+    begin(happening.case, kind, sequence=happening.sequence, from_on=from_on, until_on=until_on)
 
 
 EFFECTS: Mapping[Effect, Carrying] = {
@@ -119,6 +129,7 @@ EFFECTS: Mapping[Effect, Carrying] = {
     Effect.CORRECT: _unmark,
     Effect.WITHDRAW: _withdraw,
     Effect.REPAIR: _repair,
+    Effect.REPAIR_FOR_A_TIME: _repair_for_a_time,
     Effect.RESTORE: _restore,
     Effect.ERASE: _erase,
     Effect.BREAK: _break,

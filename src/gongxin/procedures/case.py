@@ -1,6 +1,8 @@
 """A case goes through a procedure: each move is judged here and returned as a value; nothing is written."""
 
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,8 +12,10 @@ from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.instrument import title
 from gongxin.law.parameter import Parameters
 from gongxin.procedures.procedure import START, Procedure
-from gongxin.procedures.step import ACTS_AS, DOCUMENTS, PARTIES, Effect, OwedNotice, Party, Step
+from gongxin.procedures.step import ACTS_AS, DAYS, DOCUMENTS, PARTIES, Effect, OwedNotice, Party, Step
 from gongxin.procedures.term import Running, closed, opened, paused, resumed
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,13 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A step that somebody wants to take: with which reason, and which documents on file."""
+    """A step that somebody wants to take: with which reason, documents on file, and values."""
 
     step: str
     by: Actor
     reason: str = ""
     documents: frozenset[str] = frozenset()
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,7 @@ def move(procedure: Procedure, case: Case, act: Act, day: Day) -> Move:
     _refuse_place(procedure, case, step)
     _refuse_person(case, step, act.by)
     _refuse_gaps(step, act)
+    _refuse_odd_days(step, act, day.on)
     _refuse_haste(procedure, case, step, day)
     moved = replace(
         case,
@@ -223,6 +229,20 @@ def _refuse_haste(procedure: Procedure, case: Case, step: Step, day: Day) -> Non
                     f"The term ({name.en}) runs until {last}; {step.name.en.lower()} only after that.",
                 )
             )
+
+
+def _refuse_odd_days(step: Step, act: Act, on: date) -> None:
+    for code in step.days:
+        text = act.values.get(code, "")
+        if not ISO_DAY.fullmatch(text) or not str(on) < text:
+            name = DAYS[code]
+            raise Incomplete(
+                Label(f"请填写“{name.zh}”，应晚于 {on}。", f"Give the day ({name.en}): later than {on}.")
+            )
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            raise Incomplete(Label(f"{text} 不是日历上的日期。", f"{text} is no day.")) from None
 
 
 def _refuse_gaps(step: Step, act: Act) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 
 from gongxin.procedures.commitment import COMMITMENT
+from gongxin.procedures.complaint import COMPLAINT
 from gongxin.procedures.deletion import DELETION
 from gongxin.procedures.follow_up import FOLLOW_UP
 from gongxin.procedures.objection import OBJECTION
 from gongxin.procedures.procedure import Procedure
 from gongxin.procedures.repair import REPAIR
+from gongxin.procedures.temporary_repair import TEMPORARY_REPAIR
 from gongxin.procedures.withdrawal import WITHDRAWAL
 
 PROCEDURES: Mapping[str, Procedure] = {
-    one.code: one for one in (OBJECTION, REPAIR, DELETION, WITHDRAWAL, COMMITMENT, FOLLOW_UP)
+    one.code: one
+    for one in (OBJECTION, REPAIR, TEMPORARY_REPAIR, DELETION, WITHDRAWAL, COMPLAINT, COMMITMENT, FOLLOW_UP)
 }
 
 

@@ -31,6 +31,9 @@ class Need(StrEnum):
     GOOD_FAITH = "good_faith"  # no bar for false materials
 
 
+HANDED_IN = frozenset({Need.DUTY, Need.COMMITMENT, Need.CREDIT_REPORT})  # with the application itself
+
+
 @dataclass(frozen=True, slots=True)
 class AdverseRecord:
     """What cases for repair in a record. `unrepairable` is the provision that rules repair out.
@@ -94,8 +97,7 @@ class Prospect:
     @property
     def can_be_asked(self) -> bool:
         """Whether nothing stands against an application but what is handed in with it."""
-        handed_in = {Need.DUTY, Need.COMMITMENT, Need.CREDIT_REPORT}
-        return all(one.is_met or one.need in handed_in for one in self.conditions)
+        return all(one.is_met or one.need in HANDED_IN for one in self.conditions)
 
 
 def prospect(

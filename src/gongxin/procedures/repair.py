@@ -1,11 +1,7 @@
 """Credit repair: an adverse record is published, shared and used no more (Order 36)."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from gongxin.catalogue.label import Label
 from gongxin.law.citation import Article
-from gongxin.law.instrument import title
 from gongxin.procedures.procedure import START, Procedure
 from gongxin.procedures.step import Effect, OwedNotice, Party, Step
 from gongxin.procedures.term import Term
@@ -115,53 +111,3 @@ REPAIR = Procedure(
     ),
     settled=frozenset({REPAIRED}),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class AdverseRecord:
-    """What cases for repair in a record. `unrepairable` is the provision that rules repair out."""
-
-    repairable_on: date | None
-    unrepairable: Article | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """From when a record can be repaired (None: never or unknown), and what is still missing for it."""
-
-    from_on: date | None
-    missing: tuple[Label, ...]
-
-    @property
-    def is_open(self) -> bool:
-        return not self.missing
-
-
-NO_DAY = Label("失信等级尚未确定，可修复日期未知。", "Its tier is not settled: no day is known yet.")
-
-
-def prospect(record: AdverseRecord, *, on: date, documents: frozenset[str] = frozenset()) -> Prospect:
-    """Return when a record can be repaired, and what is missing on a day: time, duty, commitment."""
-    if record.unrepairable is not None:
-        said = title(record.unrepairable)
-        return Prospect(
-            None, (Label(f"依法不可修复：{said.zh}。", f"Cannot be repaired by law: {said.en}."),)
-        )
-    if record.repairable_on is None:
-        return Prospect(None, (NO_DAY,))
-    return Prospect(record.repairable_on, tuple(_missing(record.repairable_on, on, documents)))
-
-
-def _missing(from_on: date, on: date, documents: frozenset[str]) -> list[Label]:
-    missing = []
-    if on < from_on:
-        missing.append(
-            Label(
-                f"最短公示期届满后，自 {from_on} 起可申请。", f"Wait for the shortest publication: {from_on}."
-            )
-        )
-    if "proof_of_fulfilment" not in documents:
-        missing.append(Label("提供已履行义务的证明。", "Prove that the duty is fulfilled."))
-    if "commitment_letter" not in documents:
-        missing.append(Label("作出信用修复承诺。", "Make the commitment for repair."))
-    return missing

@@ -27,6 +27,7 @@ class Effect(StrEnum):
     CORRECT = "correct"  # a new version, as the provider had sent it or says it should be
     WITHDRAW = "withdraw"
     REPAIR = "repair"  # publication, sharing and use stop; measures are lifted
+    REPAIR_FOR_A_TIME = "repair_for_a_time"  # the same, until the day that the step names
     RESTORE = "restore"  # a repair ends and the record shows for what is left of its time
     ERASE = "erase"  # content goes, its digest stays
     BREAK = "break"  # a commitment is on record as not kept
@@ -59,6 +60,7 @@ class Step:
     pauses: bool = False  # all running terms stand still while the applicant completes the material
     resumes: bool = False
     documents: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()  # values that are days to come
     needs_reason: bool = False
     waits_for: tuple[str, ...] = ()  # terms that must be over first; one whose length nobody ruled is
     unlike: tuple[str, ...] = ()
@@ -90,4 +92,7 @@ DOCUMENTS: Mapping[str, Label] = {
     "rectification_report": Label("整改报告", "The report of what was put right"),
     "credit_report": Label("信用报告", "A credit report"),
     "application": Label("申请书", "The application"),
+}
+DAYS: Mapping[str, Label] = {
+    "until": Label("执行期限届满日（裁定书载明）", "Last day for carrying it out, as the ruling says"),
 }

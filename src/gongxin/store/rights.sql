@@ -21,7 +21,7 @@ GRANT UPDATE (width, hashes) ON log_tile TO gongxin_app;
 -- A notice proves a delivery: its words stay, only who opened it is added. The rest leaves a trace of its own.
 REVOKE UPDATE, DELETE ON notice FROM gongxin_app;
 GRANT UPDATE (opened_at, opened_by) ON notice TO gongxin_app;
-REVOKE DELETE ON outbox, contact, complaint, query, alarm FROM gongxin_app;
+REVOKE DELETE ON outbox, contact, query, alarm FROM gongxin_app;
 GRANT UPDATE (revoked_at, revoked_by, last_used_at) ON role_grant TO gongxin_app;
 
 -- What was authorised, contracted and handed out stays on record; the database refuses other changes itself.
@@ -31,6 +31,9 @@ REVOKE UPDATE, DELETE ON authorised_query FROM gongxin_app;
 -- What was issued stays on record as it was issued.
 REVOKE UPDATE, DELETE ON credit_report FROM gongxin_app;
 REVOKE DELETE ON credit_report_batch FROM gongxin_app;
+
+-- A letter was written and fetched as it stands there.
+REVOKE UPDATE, DELETE ON letter, letter_fetch FROM gongxin_app;
 
 -- A case moves by steps of the ledger; its steps and documents, and the marks at records, only grow.
 REVOKE DELETE ON case_file FROM gongxin_app;
@@ -50,3 +53,7 @@ REVOKE DELETE ON evaluation_forgotten FROM gongxin_app;
 
 -- What was tried and who let an edition of a model into use stays on record.
 REVOKE DELETE ON model_trial, model_release FROM gongxin_app;
+
+-- What other platforms were told stays as it was signed; what they told us, and who came to a training, stays too.
+REVOKE UPDATE, DELETE ON repair_message FROM gongxin_app;
+REVOKE DELETE ON platform, repair_dispatch, foreign_repair, training_course FROM gongxin_app;

@@ -17,7 +17,6 @@ from gongxin.store.models.commitment import (
     CommitmentTemplate,
     CommitmentVersion,
 )
-from gongxin.store.models.complaint import Complaint
 from gongxin.store.models.contact import Contact
 from gongxin.store.models.contract import Contract
 from gongxin.store.models.credit_report import CreditReport, CreditReportBatch
@@ -34,6 +33,7 @@ from gongxin.store.models.evaluation import (
 from gongxin.store.models.grant import GrantStep, RoleGrant
 from gongxin.store.models.inspection import Inspection, Visit
 from gongxin.store.models.job_failure import JobFailure
+from gongxin.store.models.letter import Letter, LetterFetch
 from gongxin.store.models.notice import Notice
 from gongxin.store.models.organisation import OldIdentifier, Organisation, OrganisationName
 from gongxin.store.models.outbox import Outbox
@@ -41,10 +41,12 @@ from gongxin.store.models.password import OneTimePassword
 from gongxin.store.models.pull import Pull, PullRun
 from gongxin.store.models.query import Query
 from gongxin.store.models.release import ModelRelease, Trial
+from gongxin.store.models.repair import ForeignRepair, Platform, RepairDispatch, RepairMessage
 from gongxin.store.models.representation import Representation
 from gongxin.store.models.review import ReviewCase
 from gongxin.store.models.tile import Tile
 from gongxin.store.models.token import Token
+from gongxin.store.models.training import TrainingAttendance, TrainingCourse
 from gongxin.store.models.unit import Unit
 from gongxin.store.models.unit_setting import UnitSetting
 from gongxin.store.models.warning import Warning
@@ -73,7 +75,6 @@ __all__ = [
     "CommitmentSite",
     "CommitmentTemplate",
     "CommitmentVersion",
-    "Complaint",
     "Contact",
     "Contract",
     "CreditReport",
@@ -87,25 +88,33 @@ __all__ = [
     "EvaluationModel",
     "EvaluationResult",
     "EvaluationRun",
+    "ForeignRepair",
     "GrantStep",
     "Inspection",
     "JobFailure",
     "ModelRelease",
+    "Letter",
+    "LetterFetch",
     "Notice",
     "OldIdentifier",
     "OneTimePassword",
     "Organisation",
     "OrganisationName",
     "Outbox",
+    "Platform",
     "Pull",
     "PullRun",
     "Query",
     "RecordMark",
+    "RepairDispatch",
+    "RepairMessage",
     "Representation",
     "ReviewCase",
     "RoleGrant",
     "Tile",
     "Token",
+    "TrainingAttendance",
+    "TrainingCourse",
     "Trial",
     "Unit",
     "UnitSetting",

@@ -29,6 +29,8 @@ def _indexes() -> Iterator[models.Index]:
             yield models.Index(fields=columns, name=f"{prefix}_{name}", condition=condition)
     for name, columns in LOOKED_AT_BY.items():
         yield models.Index(fields=columns, name=f"query_{name}", condition=Q(kind="query"))
+    repairable = Q(kind="record", superseded_by__isnull=True, repairable_on__isnull=False)
+    yield models.Index(fields=["repairable_on"], name="entry_repairable", condition=repairable)
     awaited = Q(superseded_by__isnull=True, kind="query")
     yield models.Index(fields=["unit", "sequence"], name="query_awaiting_feedback", condition=awaited)
 

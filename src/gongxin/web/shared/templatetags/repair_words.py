@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from gongxin.procedures.prospect import Condition, Need, Prospect
+from gongxin.procedures.prospect import HANDED_IN, Condition, Prospect
 from gongxin.queries import prospect, repair_notice
 from gongxin.queries.batch import BatchFacts
 from gongxin.queries.shown_entry import ShownEntry
@@ -16,7 +16,6 @@ from gongxin.queries.shown_entry import ShownEntry
 register = template.Library()
 
 MET, HAND_IN, OPEN = "met", "hand_in", "open"
-HANDED_IN = (Need.DUTY, Need.COMMITMENT, Need.CREDIT_REPORT)
 STATES: dict[str, tuple[str, str | Promise]] = {
     MET: ("badge good", _("已满足")),
     HAND_IN: ("badge", _("申请时提交")),

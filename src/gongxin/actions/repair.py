@@ -1,0 +1,85 @@
+"""Applications for repair: refused while the law rules them out or their time has not come."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Max
+
+from gongxin.actions.taking import parameters
+from gongxin.catalogue import reader
+from gongxin.catalogue.behaviour import Tier
+from gongxin.catalogue.item import Item
+from gongxin.catalogue.judging import judging
+from gongxin.catalogue.publicity import PublicityKind
+from gongxin.intake.repairability import ground
+from gongxin.law.label import Label
+from gongxin.procedures.case import Refused
+from gongxin.procedures.prospect import HANDED_IN, AdverseRecord, Applicant, Condition, Need, prospect
+from gongxin.procedures.repair import REPAIR, REVOKED
+from gongxin.store.models import Case, Entry, TrainingAttendance
+
+FOR_THE_TIME = frozenset({Need.RIGHT, Need.GOOD_FAITH})  # what temporary repair asks for as well
+
+
+class NotRepairable(Refused):
+    """Repair of this record cannot be asked for, or not yet."""
+
+
+def refuse_early(case: Case, on: date) -> None:
+    """Refuse an application before its time, while barred, or where a law rules repair out.
+
+    Raises:
+        NotRepairable: with each condition that is missing, and its day.
+    """
+    _refuse(one for one in _conditions(case, on) if one.need not in HANDED_IN)
+
+
+def refuse_ruled_out(case: Case, on: date) -> None:
+    """Refuse temporary repair where a law rules repair out, or the organisation is barred.
+
+    Raises:
+        NotRepairable
+    """
+    _refuse(one for one in _conditions(case, on) if one.need in FOR_THE_TIME)
+
+
+def _refuse(conditions: Iterable[Condition]) -> None:
+    missing = [one.label for one in conditions if not one.is_met]
+    if missing:
+        raise NotRepairable(
+            Label(
+                f"还不能申请：{''.join(one.zh for one in missing)}条件具备后再提交。",
+                f"Not yet: {' '.join(one.en for one in missing)} Apply once this is met.",
+            )
+        )
+
+
+def _conditions(case: Case, on: date) -> tuple[Condition, ...]:
+    found = prospect(_record(case), on=on, parameters=parameters(), applicant=applicant(case.uscc))
+    return found.conditions
+
+
+def applicant(uscc: str) -> Applicant:
+    """Return what is on file of the organisation itself."""
+    revoked = Case.objects.filter(procedure=REPAIR.code, uscc=uscc, state=REVOKED)
+    trained = TrainingAttendance.objects.filter(uscc=uscc, attended__gt=0)
+    return Applicant(revoked_on=revoked.aggregate(last=Max("closed_on"))["last"], is_trained=trained.exists())
+
+
+def _record(case: Case) -> AdverseRecord:
+    entry = Entry.objects.get(record=case.subject, superseded_by=None)
+    item = _item(entry.item, entry.edition)
+    tier = Tier(entry.tier) if entry.tier else None
+    is_tiered, ruled_out = bool(item and item.publicity.kind is PublicityKind.TIER), None
+    if item and is_tiered and entry.repairable_on is None and entry.decided_on:
+        known = judging(entry.decided_on, settings.GONGXIN_CITY)
+        ruled_out = ground(item, known, json.loads(entry.content or "{}"), on=entry.decided_on)
+    return AdverseRecord(entry.repairable_on, tier, entry.decided_on, ruled_out, is_tiered)
+
+
+def _item(code: str, edition: str) -> Item | None:
+    editions = reader.editions(settings.GONGXIN_CITY)
+    own = next((one for one in editions if one.code == edition), editions[-1])
+    return own.items.get(code)
