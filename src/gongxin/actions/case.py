@@ -17,6 +17,7 @@ from gongxin.actions.case_document import Document
 from gongxin.actions.case_effect import Happening, carry_out
 from gongxin.actions.case_notice import tell
 from gongxin.actions.case_subject import NoSuchSubject, subject
+from gongxin.actions.case_subject import NoSuchSubject, refuse_unfit, subject
 from gongxin.actions.event import Event, append_events
 from gongxin.actions.log import Head, writing
 from gongxin.actions.taking import parameters
@@ -163,6 +164,8 @@ def _opened(known: Procedure, filing: Filing, by: Actor, on: date) -> Case:
         raise NoSuchSubject(filing.subject)
     before = Case.objects.filter(procedure=known.code, subject=filing.subject, closed_on=None)
     if about and (standing := before.first()):
+    if about:
+        refuse_unfit(known, about)
         raise AlreadyFiled(standing.number)
     title = about.title if about else known.name
     return Case(

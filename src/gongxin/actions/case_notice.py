@@ -46,7 +46,7 @@ def _values(taken: CaseStep, procedure: Procedure, reason: str) -> Mapping[str, 
 def _units(party: Party, case: Case) -> list[str]:
     """Return the units to tell: the provider; for centre and auditor the centre, wherever there is one."""
     if party is Party.PROVIDER:
-        return [case.provider]
+        return [case.provider] if case.provider else []
     return list(Unit.objects.filter(kind=UnitKind.CENTRE).order_by("uscc").values_list("uscc", flat=True))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.utils.timezone import localtime
 
 from gongxin.actions.commitment_breach import title_of
 from gongxin.catalogue import reader
@@ -15,17 +16,21 @@ from gongxin.catalogue.field import FieldKind
 from gongxin.catalogue.item import Item
 from gongxin.law.label import Label
 from gongxin.procedures.about import About
+from gongxin.procedures.case import Refused
+from gongxin.procedures.opening import WRONG_KIND, fits
+from gongxin.procedures.procedure import Procedure
 
 LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`provider` is the unit that it came from."""
+    """`provider` is the unit that it came from; `item` says what kind of record it is."""
 
     uscc: str
     provider: str
     title: Label
+    item: Item | None = None
 
 
 class NoSuchSubject(Exception):
@@ -36,6 +41,20 @@ class NoSuchSubject(Exception):
             f"没有可以办理的记录 {subject}，它可能已撤回、删除，或者不是本组织的。请从记录页面重新提出。"
             f" / Nothing to file about under {subject}: withdrawn, deleted or not yours. Start from its page."
         )
+
+
+class NotForThisRecord(Refused):
+    """The procedure is not there for records of this kind."""
+
+
+def refuse_unfit(procedure: Procedure, about: Subject) -> None:
+    """Raise where the procedure is not there for records of this kind.
+
+    Raises:
+        NotForThisRecord
+    """
+    if about.item is not None and not fits(procedure, about.item):
+        raise NotForThisRecord(WRONG_KIND[procedure.code])
 
 
 def subject(about: About, number: UUID, *, on: date) -> Subject:
@@ -70,7 +89,8 @@ def _record(record: UUID, on: date) -> Subject | None:
     uscc, unit, code, edition, content = found
     name, title = item_title(code, edition), _title(_item(code, edition), json.loads(content))
     told = Label(f"{name.zh} {title}", f"{name.en} {title}") if title else name
-    return Subject(uscc, unit, Label(told.zh[:LONGEST_TITLE], told.en[:LONGEST_TITLE]))
+    label = Label(told.zh[:LONGEST_TITLE], told.en[:LONGEST_TITLE])
+    return Subject(uscc, unit, label, _item(code, edition))
 
 
 def _title(item: Item | None, content: Mapping[str, object]) -> str:
@@ -91,7 +111,27 @@ def _commitment(record: UUID, _on: date) -> Subject | None:
     return Subject(*found) if found else None
 
 
+def _look(look: UUID, _on: date) -> Subject | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.uscc, e.unit, coalesce(u.name, e.unit), e.sequence, e.known_at FROM entry e"
+            " LEFT JOIN unit u ON u.uscc = e.unit"
+            " WHERE e.record = %s AND e.kind IN ('query', 'delivery') ORDER BY e.version LIMIT 1",
+            [look],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    uscc, unit, name, sequence, at = found
+    day = localtime(at).date()
+    title = Label(
+        f"{name} {day} 的查询（日志第 {sequence} 条）", f"the look by {name} on {day} (log entry {sequence})"
+    )
+    return Subject(uscc, unit, title)
+
+
 SUBJECTS: Mapping[About, Callable[[UUID, date], Subject | None]] = {
     About.RECORD: _record,
+    About.LOOK: _look,
     About.COMMITMENT: _commitment,
 }

@@ -3,12 +3,15 @@
 from contextlib import suppress
 from datetime import date
 
+from gongxin.disclosure.role import Role
+from gongxin.procedures.case import Actor
+
 REPRESENTATIVE, AUDITOR = "qiye", "shenji"
 
 
 def complain_some(on: date) -> None:
     """Complain about the newest looks at what the demo's representative stands for."""
-    from gongxin.actions import account, complaint
+    from gongxin.actions import account, case, complaint
     from gongxin.queries import look
     from gongxin.queries.person import person
 
@@ -19,7 +22,10 @@ def complain_some(on: date) -> None:
     looks = [one for uscc in codes for one in look.of_organisation(uscc).looks]
     for place, one in enumerate(looks[:2]):
         text = "本组织近期没有办理这一事项。" if place else ""
-        made = complaint.complain(one.record, uscc=one.uscc, text=text, by=REPRESENTATIVE, on=on)
+        by = Actor(REPRESENTATIVE, frozenset({Role.REPRESENTATIVE}), organisations=frozenset({one.uscc}))
+        made = complaint.complain(one.record, uscc=one.uscc, text=text, by=by, on=on)
         if place == 0:
             said = "有对应的受理案件，查询的事项和信息都在应用清单之内。"
-            complaint.decide(made, complaint.DISMISSED, reasons=said, by=AUDITOR, on=on)
+            case.take(
+                made, "dismiss", seen=1, by=Actor(AUDITOR, frozenset({Role.AUDITOR})), on=on, reason=said
+            )

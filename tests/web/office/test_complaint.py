@@ -3,12 +3,15 @@
 import pytest
 from django.utils.timezone import localdate
 
-from gongxin.actions.complaint import complain
+from gongxin.actions.complaint import complain, report
 from gongxin.actions.look import Look, note
+from gongxin.disclosure.role import Role
+from gongxin.procedures.case import Actor
 from gongxin.queries import complaint as facts
 from gongxin.queries import notice
 
 BIRCH, MARKET = "91310114MA1GT00019", "11310000000000035N"
+OWNER = Actor("representative", frozenset({Role.REPRESENTATIVE}), organisations=frozenset({BIRCH}))
 
 
 @pytest.fixture
@@ -18,7 +21,7 @@ def waiting(published, people):
         case_number="7", items=("honour",), edition="2026-2", found=1, answer="ab" * 32,
     )  # fmt: skip
     note([look])
-    return complain(look.record, uscc=BIRCH, text="我方没有申请", by="representative", on=localdate())
+    return complain(look.record, uscc=BIRCH, text="我方没有申请", by=OWNER, on=localdate())
 
 
 def test_an_auditor_finds_the_complaint_beside_the_look(waiting, signed_in):
@@ -34,23 +37,23 @@ def test_a_decision_reaches_the_organisation(waiting, signed_in):
     browser = signed_in("auditor")
 
     answer = browser.post(
-        f"/office/complaints/{waiting}/", {"outcome": "upheld", "reasons": "没有对应的案件。"}
+        f"/office/complaints/{waiting}/", {"outcome": "upheld", "reasons": "没有对应的案件。", "seen": 1}
     )
 
     assert answer.status_code == 302
     assert not facts.one(waiting).is_open
     (told,) = notice.of_organisation(BIRCH)
     assert told.kind.code == "complaint_decided"
-    assert told.values["reasons"] == "没有对应的案件。"
+    assert told.values["reason"] == "没有对应的案件"
 
 
 @pytest.mark.parametrize(
     "given",
     [
         {},
-        {"outcome": "upheld"},
-        {"outcome": "odd", "reasons": "x"},
-        {"outcome": "upheld", "reasons": "见 13812345678"},
+        {"outcome": "upheld", "seen": 1},
+        {"outcome": "odd", "reasons": "x", "seen": 1},
+        {"outcome": "upheld", "reasons": "见 13812345678", "seen": 1},
     ],
 )
 def test_half_a_decision_decides_nothing(waiting, signed_in, given):
@@ -62,13 +65,22 @@ def test_half_a_decision_decides_nothing(waiting, signed_in, given):
 
 
 def test_the_second_of_two_auditors_is_told(waiting, signed_in):
-    browser, given = signed_in("auditor"), {"outcome": "dismissed", "reasons": "确有案件。"}
+    browser, given = signed_in("auditor"), {"outcome": "dismissed", "reasons": "确有案件。", "seen": 1}
     browser.post(f"/office/complaints/{waiting}/", given)
 
     answer = browser.post(f"/office/complaints/{waiting}/", given)
 
     assert answer.status_code == 422
     assert "确有案件。" in browser.get(f"/office/complaints/{waiting}/").content.decode()
+
+
+def test_a_leak_has_no_look_beside_it(waiting, signed_in):
+    leak = report("leak", uscc=BIRCH, text="非公开信息在网上流传", by=OWNER, on=localdate())
+
+    page = signed_in("auditor").get(f"/office/complaints/{leak}/").content.decode()
+
+    assert "泄露信息" in page
+    assert "被投诉的查询" not in page
 
 
 def test_nobody_but_an_auditor_comes_in(waiting, signed_in):

@@ -59,9 +59,85 @@ CREATE INDEX entry_withdrawn ON entry (record) WHERE kind = 'withdrawal' AND con
 CREATE INDEX entry_deleted_on_request ON entry (uscc) WHERE kind = 'case' AND item = 'deletion';
 """
 
+# Complaints are cases from now on. One that is open would be forgotten: it is decided first.
+COMPLAINT = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM complaint WHERE decided_at IS NULL) THEN
+        RAISE EXCEPTION 'decide the open complaints first: complaints become cases with this version';
+    END IF;
+END $$;
+
+UPDATE notice SET values = jsonb_build_object(
+    'number', left(about::text, 8), 'state', values -> 'outcome', 'reason', rtrim(values ->> 'reasons', '。.'),
+    'about', (values ->> 'unit') || ' ' || (values ->> 'looked_on')) WHERE kind = 'complaint_decided';
+UPDATE notice SET values = jsonb_build_object(
+    'number', left(about::text, 8), 'organisation', values -> 'organisation',
+    'reason', rtrim(values ->> 'reasons', '。.'), 'about', values ->> 'looked_on') WHERE kind = 'complaint_upheld';
+"""
+
+# What was written and who fetched it stays on record; the file may go, its digest does not.
+LETTERS = """
+CREATE TRIGGER letter_stays BEFORE UPDATE OR DELETE ON letter FOR EACH ROW EXECUTE FUNCTION refuse_removal();
+CREATE TRIGGER letter_fetch_stays BEFORE UPDATE OR DELETE ON letter_fetch
+    FOR EACH ROW EXECUTE FUNCTION refuse_removal();
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("store", "0013_commitment")]
     operations = [
         migrations.RunSQL(ERASURE, reverse_sql=migrations.RunSQL.noop),
+        migrations.RunSQL(COMPLAINT, reverse_sql=migrations.RunSQL.noop),
+        migrations.DeleteModel(name="Complaint"),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=16)),
+                ("language", models.CharField(max_length=2)),
+                ("digest", models.CharField(max_length=64)),
+                ("size", models.IntegerField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="store.casestep"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "letter",
+                "constraints": [
+                    models.UniqueConstraint(fields=("step", "language"), name="letter_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["zh", "en"])), name="letter_language_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterFetch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("by", models.CharField(max_length=150)),
+                ("unit", models.CharField(blank=True, max_length=18)),
+                ("at", models.DateTimeField()),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fetches", to="store.letter"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "letter_fetch",
+                "constraints": [
+                    models.UniqueConstraint(fields=("letter", "by", "unit"), name="letter_fetched_first"),
+                ],
+            },
+        ),
+        migrations.RunSQL(LETTERS, reverse_sql=migrations.RunSQL.noop),
     ]

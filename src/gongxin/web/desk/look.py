@@ -15,12 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gongxin.actions import complaint as complaints
+from gongxin.actions.case import AlreadyFiled
+from gongxin.actions.case_subject import NoSuchSubject
 from gongxin.intake.free_text import PersonalInText
+from gongxin.procedures.complaint import COMPLAINT
 from gongxin.queries import complaint, look
 from gongxin.queries.item import named_item
 from gongxin.queries.look import LookFacts
 from gongxin.web.desk.page import desk_page
 from gongxin.web.shared.access import PersonRequest, representative
+from gongxin.web.shared.actor import actor
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.sheet import sheet
 from gongxin.web.shared.templatetags.desk_words import channel_name
@@ -82,11 +86,11 @@ def _rows(looks: Sequence[LookFacts]) -> Iterator[tuple[str, ...]]:
 def complain(request: PersonRequest, uscc: str, look_id: UUID) -> HttpResponse:
     try:
         complaints.complain(
-            look_id, uscc=uscc, text=request.POST.get("text", ""), by=request.person.account, on=localdate()
+            look_id, uscc=uscc, text=request.POST.get("text", ""), by=actor(request), on=localdate()
         )
-    except complaints.NoSuchLook as refused:
+    except NoSuchSubject as refused:
         return error_page(request, 404, str(refused))
-    except (complaints.AlreadyComplained, PersonalInText) as refused:
+    except (AlreadyFiled, PersonalInText) as refused:
         messages.error(request, refusal(refused))
     else:
         messages.success(request, say("投诉已提交，由审计人员处理。结果会在“消息”中告知。"))
@@ -94,7 +98,7 @@ def complain(request: PersonRequest, uscc: str, look_id: UUID) -> HttpResponse:
 
 
 def outcome_name(outcome: str) -> str:
-    return plain(complaints.OUTCOMES[outcome])
+    return plain(COMPLAINT.states[outcome])
 
 
 def _pages(uscc: str, first: date | None, last: date | None) -> Iterator[tuple[LookFacts, ...]]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from gongxin.web.desk import (
     authorisation,
+    complaint,
     contact,
     credit_report,
     home,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<slug:uscc>/records/<uuid:record_id>/repair-notice.pdf", repair.notice, name="repair_notice"),
     path("<slug:uscc>/repair/", repair.repairs, name="repairs"),
     path("<slug:uscc>/looks/", look.looks, name="looks"),
+    path("<slug:uscc>/complaint/", complaint.complaint, name="look_report"),
     path("<slug:uscc>/looks/looks.csv", look.looks_csv, name="looks_csv"),
     path("<slug:uscc>/looks/<uuid:look_id>/complaint/", look.complain, name="look_complain"),
     path("<slug:uscc>/authorisations/", authorisation.authorisations, name="authorisations"),

@@ -101,7 +101,7 @@ PLACES = (
     Place("office:tokens", _("接口令牌")),
     Place("office:clients", _("应用"), frozenset({Role.UNIT_ADMINISTRATOR}), also=("office:client_rotate",)),
     Place("office:notices", _("消息"), also=("office:notice",)),
-    Place("office:complaints", _("查询投诉"), frozenset({Role.AUDITOR}), also=("office:complaint",)),
+    Place("office:complaints", _("投诉"), frozenset({Role.AUDITOR}), also=("office:complaint",)),
     Place("office:outbox", _("发件箱"), frozenset({Role.CENTRE_OPERATOR, Role.PLATFORM_ADMINISTRATOR})),
     Place(
         "office:representations",
