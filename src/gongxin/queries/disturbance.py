@@ -41,6 +41,16 @@ class Spared:
 
 
 @dataclass(frozen=True, slots=True)
+class Busy:
+    """An organisation with its visits of the year, and how many of them are still to come."""
+
+    uscc: str
+    name: str
+    visits: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedVisit:
     """A visit to an organisation, with the units that take part."""
 
@@ -72,8 +82,8 @@ def spared_in(year: int) -> Spared:
     sql = (
         "WITH of_year AS (SELECT i.*, v.uscc AS at FROM inspection i LEFT JOIN visit v ON v.id = i.visit_id"
         " WHERE extract(year FROM i.due_on) = %(year)s)"
-        " SELECT count(*), count(DISTINCT visit_id), count(*) FILTER (WHERE placing = 'merged'),"
-        " count(*) FILTER (WHERE placing = 'spared'),"
+        " SELECT count(*), count(DISTINCT visit_id), count(*) FILTER (WHERE \"placing\" = 'merged'),"
+        " count(*) FILTER (WHERE \"placing\" = 'spared'),"
         " (SELECT count(*) FROM (SELECT FROM of_year WHERE visit_id IS NOT NULL GROUP BY visit_id"
         "  HAVING count(DISTINCT unit) > 1) j),"
         " count(DISTINCT uscc),"
@@ -84,6 +94,18 @@ def spared_in(year: int) -> Spared:
     found = row(sql, {"year": year})
     assert found is not None
     return Spared(year, *found)
+
+
+def busiest(year: int, *, on: datetime.date, size: int = 20) -> tuple[Busy, ...]:
+    """Return the organisations with the most visits of the year, those still to come included."""
+    found = sorted(visits_in(year, on=on).items(), key=lambda one: (-one[1].counted, one[0]))[:size]
+    names: dict[str, str] = dict(
+        rows(
+            "SELECT uscc, name FROM organisation WHERE uscc = ANY(%(codes)s)",
+            {"codes": [uscc for uscc, _ in found]},
+        )
+    )
+    return tuple(Busy(uscc, names.get(uscc, ""), one.counted, len(one.open)) for uscc, one in found)
 
 
 def planned(uscc: str, *, year: int) -> tuple[PlannedVisit, ...]:

@@ -195,15 +195,28 @@ def drawn(
 
 
 def _drawn(found: Row) -> DrawnOrganisation:
-    *facts, places, placing, record, result_type, inspected_on = found
-    return DrawnOrganisation(*facts, json.loads(places), placing, record, result_type, inspected_on)
+    number, uscc, name, stratum, unit, unit_name, places, *rest = found
+    placing, record, result_type, inspected_on = rest
+    return DrawnOrganisation(
+        number,
+        uscc,
+        name,
+        stratum,
+        unit,
+        unit_name,
+        json.loads(places),
+        placing,
+        record,
+        result_type,
+        inspected_on,
+    )
 
 
 def progress(draw: UUID, *, on: datetime.date) -> Progress:
     """Return how far the tasks of a draw are."""
     found = row(
-        "SELECT count(*), count(record), count(*) FILTER (WHERE placing = 'spared'),"
-        " count(*) FILTER (WHERE placing <> 'spared' AND record IS NULL AND due_on < %(on)s)"
+        "SELECT count(*), count(record), count(*) FILTER (WHERE \"placing\" = 'spared'),"
+        " count(*) FILTER (WHERE \"placing\" <> 'spared' AND record IS NULL AND due_on < %(on)s)"
         " FROM inspection WHERE draw = %(draw)s",
         {"draw": draw, "on": on},
     )

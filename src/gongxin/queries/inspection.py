@@ -132,9 +132,9 @@ def _facts(found: Row) -> InspectionFacts:
 def load_of(unit: str, *, on: datetime.date) -> Load:
     """Return how many tasks a unit has open, overdue, done and spared."""
     found = row(
-        "SELECT count(*) FILTER (WHERE record IS NULL AND placing <> 'spared'),"
-        " count(*) FILTER (WHERE record IS NULL AND placing <> 'spared' AND due_on < %(on)s),"
-        " count(record), count(*) FILTER (WHERE placing = 'spared') FROM inspection WHERE unit = %(unit)s",
+        "SELECT count(*) FILTER (WHERE record IS NULL AND \"placing\" <> 'spared'),"
+        " count(*) FILTER (WHERE record IS NULL AND \"placing\" <> 'spared' AND due_on < %(on)s),"
+        " count(record), count(*) FILTER (WHERE \"placing\" = 'spared') FROM inspection WHERE unit = %(unit)s",
         {"unit": unit, "on": on},
     )
     assert found is not None

@@ -9,7 +9,7 @@ from gongxin.actions import draw as actions
 from gongxin.actions.draw_plan import WHOLE, WHOLE_NAME
 from gongxin.actions.inspection import Budget
 from gongxin.law.parameter import Parameters, load_parameters
-from gongxin.queries import disturbance, pool
+from gongxin.queries import disturbance, evaluation, pool
 from gongxin.queries.draw import DrawFacts
 from gongxin.queries.pool import PoolMember, PoolScope, Supervisor
 from gongxin.supervision.disturbance import CAP, Visits, is_full
@@ -55,8 +55,11 @@ def rule_of(facts: DrawFacts) -> FieldRule:
 
 
 def grades(rule: FieldRule, *, on: datetime.date) -> Mapping[str, str]:
-    """Return the grade of every organisation that has one in force."""
-    return {}
+    """Return the grade of every organisation that has one on a day, by the first of the rule's models."""
+    found: dict[str, str] = {}
+    for model in reversed(rule.models):
+        found.update((uscc, grade.value) for uscc, grade in evaluation.grades(model, on))
+    return found
 
 
 def pooled(facts: DrawFacts, *, grades: Mapping[str, str], on: datetime.date) -> actions.Pooled:

@@ -75,7 +75,8 @@ class FindingRule:
 class FieldRule:
     """A field as it is supervised from a day on; `classes` from the least risk to the greatest.
 
-    `industries` are the codes that belong to the field, sections or classes; none means all.
+    `industries` are the codes that belong to the field, sections or classes; none means all. `models` are the
+    evaluations whose grades count, the first that has one of an organisation.
     """
 
     code: str
@@ -83,6 +84,7 @@ class FieldRule:
     from_: date
     basis: tuple[Article, ...]
     industries: tuple[str, ...]
+    models: tuple[str, ...]
     ungraded: str
     classes: tuple[RiskClass, ...]
     findings: tuple[FindingRule, ...]
@@ -150,6 +152,7 @@ def read_field_rule(path: Path) -> FieldRule:
             from_=table.day("from"),
             basis=tuple(_articles(table)),
             industries=table.texts("industries", ()),
+            models=table.texts("models"),
             ungraded=table.text("ungraded"),
             classes=tuple(_class(one) for one in table.tables("classes")),
             findings=tuple(_finding(one) for one in table.tables("findings", ())),
