@@ -1,4 +1,4 @@
-"""What comes due is told in time: an authorisation that ends, a decision that a unit owes after a query.
+"""What comes due is told in time: an authorisation that ends, a decision that a unit owes, a repair.
 
 Runs once a day. A day that was missed is made up for by the next: what a notice is about is told once.
 """
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.timezone import localtime
 
+from gongxin.actions import repair_reminder
 from gongxin.actions.notice import notify
 from gongxin.actions.taking import parameters
 from gongxin.catalogue import reader
@@ -29,7 +30,7 @@ LOOKED_BACK = timedelta(days=120)  # no term of feedback is longer
 
 def remind(*, on: date) -> int:
     """Tell everybody what comes due soon; return how many notices are new."""
-    return _authorisations_ending(on) + _feedback_due(on)
+    return _authorisations_ending(on) + _feedback_due(on) + repair_reminder.remind(on=on)
 
 
 def _authorisations_ending(on: date) -> int:

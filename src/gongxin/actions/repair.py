@@ -69,6 +69,7 @@ def applicant(uscc: str) -> Applicant:
 
 
 def _record(case: Case) -> AdverseRecord:
+    assert case.subject is not None, "a repair is about a record"
     entry = Entry.objects.get(record=case.subject, superseded_by=None)
     item = _item(entry.item, entry.edition)
     tier = Tier(entry.tier) if entry.tier else None

@@ -31,7 +31,8 @@ class Span:
 
 def announce(head: Head, case: Case, kind: str, span: Span) -> UUID:
     """Write the message about a case's step, the last in the log, and what is to be sent of it."""
-    told = _told(head, case, kind, span)
+    assert case.subject is not None, "a repair is about a record"
+    told = _told(head, case, case.subject, kind, span)
     message = RepairMessage.objects.create(
         id=UUID(told.message),
         kind=kind,
@@ -49,8 +50,8 @@ def announce(head: Head, case: Case, kind: str, span: Span) -> UUID:
     return message.id
 
 
-def _told(head: Head, case: Case, kind: str, span: Span) -> repair_message.RepairMessage:
-    entry = Entry.objects.get(record=case.subject, superseded_by=None)
+def _told(head: Head, case: Case, record: UUID, kind: str, span: Span) -> repair_message.RepairMessage:
+    entry = Entry.objects.get(record=record, superseded_by=None)
     content = json.loads(entry.content or "{}")
     organisation = Organisation.objects.filter(uscc=case.uscc).values_list("name", flat=True).first()
     unit = Unit.objects.filter(uscc=case.provider).values_list("name", flat=True).first()
