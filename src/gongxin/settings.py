@@ -312,12 +312,15 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "wording": "gongxin.web.shared.templatetags.wording",
+                "mark_words": "gongxin.web.shared.templatetags.mark_words",
                 "page_parts": "gongxin.web.shared.templatetags.page_parts",
                 "catalogue_words": "gongxin.web.shared.templatetags.catalogue_words",
                 "account_words": "gongxin.web.shared.templatetags.account_words",
                 "office_words": "gongxin.web.shared.templatetags.office_words",
                 "desk_words": "gongxin.web.shared.templatetags.desk_words",
+                "commitment_words": "gongxin.web.shared.templatetags.commitment_words",
                 "query_words": "gongxin.web.shared.templatetags.query_words",
+                "supervision_words": "gongxin.web.shared.templatetags.supervision_words",
                 "authorisation_words": "gongxin.web.shared.templatetags.authorisation_words",
                 "office_navigation": "gongxin.web.office.navigation",
                 "report_words": "gongxin.web.shared.templatetags.report_words",

@@ -43,7 +43,7 @@ def content() -> dict[str, Any]:
         {"section": "honours", "title": both("诚实守信信息"), "groups": []},
     ]
     return {
-        "format": "1.0",
+        "format": "1.1",
         "issuer": both("公共信用信息平台", "Platform"),
         "number": number_of(7, date(2026, 11, 22)),
         "kind": "public",

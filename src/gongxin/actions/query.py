@@ -74,12 +74,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The answer to a query before it is put on record. `leaves` are the entries seen, by sequence."""
+    """The answer to a query before it is put on record.
+
+    `leaves` are the entries seen, by sequence; `disputed` those of them that are marked so.
+    """
 
     looks: Sequence[Look]
     leaves: Mapping[int, str]
     text: str
     found: int
+    disputed: frozenset[int] = frozenset()
 
 
 class NoCaseNumber(Exception):
@@ -228,7 +232,9 @@ def _receipt(facts: Query, settled: Settled, noted: Noted) -> str:
             sequence=sequence,
             found=look.found,
             answer=look.answer,
-            entries=tuple(CheckedEntry(one, settled.leaves[one]) for one in look.entries),
+            entries=tuple(
+                CheckedEntry(one, settled.leaves[one], one in settled.disputed) for one in look.entries
+            ),
         )
         for sequence, look in enumerate(settled.looks, noted.first)
     )

@@ -18,10 +18,14 @@ READABLE = 100  # organisations; a longer receipt is written without line breaks
 
 @dataclass(frozen=True, slots=True)
 class CheckedEntry:
-    """An entry that was seen: its number in the ledger and its leaf in the log, in hexadecimal."""
+    """An entry that was seen: its number in the ledger and its leaf in the log, in hexadecimal.
+
+    `disputed`: it was handed out with the mark that its subject disputes it.
+    """
 
     sequence: int
     digest: str
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,13 @@ def _told(one: CheckedOrganisation) -> dict[str, object]:
         "sequence": one.sequence,
         "found": one.found,
         "answer": one.answer,
-        "entries": [{"sequence": entry.sequence, "digest": entry.digest} for entry in one.entries],
+        "entries": [_entry(entry) for entry in one.entries],
     }
+
+
+def _entry(entry: CheckedEntry) -> dict[str, object]:
+    told: dict[str, object] = {"sequence": entry.sequence, "digest": entry.digest}
+    return {**told, "disputed": True} if entry.disputed else told
 
 
 def read(text: str, verifier: Verifier | None = None) -> CheckReceipt:

@@ -171,7 +171,7 @@ def _entry(one: AnsweredEntry) -> dict[str, object]:
         "repairable_on": _day(entry.repairable_on),
         "query_until": _day(entry.query_until),
         "content": dict(entry.content),
-        "marks": [one.as_json() for one in entry.marks],
+        "marks": [one.as_json() for one in entry.standing_marks],
         "is_adverse": one.is_adverse,
         "measures": list(one.measures),
     }

@@ -96,7 +96,9 @@ def _receipt(told: _Told, query: UUID, purpose: str, noted: Noted) -> str:
         sequence=noted.first,
         found=answer.found,
         answer=answer.digest(),
-        entries=tuple(CheckedEntry(one.entry.sequence, one.digest) for one in answer.entries),
+        entries=tuple(
+            CheckedEntry(one.entry.sequence, one.digest, one.entry.is_disputed) for one in answer.entries
+        ),
     )
     receipt = CheckReceipt(
         query=str(query),

@@ -64,6 +64,8 @@ def _organisation(one: CheckedOrganisation, name: str) -> dict[str, object]:
         "name": name,
         "sequence": one.sequence,
         "found": len(one.entries),
-        "entries": [[str(entry.sequence), entry.digest] for entry in one.entries[:LARGEST_ENTRIES]],
+        "entries": [
+            [str(entry.sequence), entry.digest, entry.disputed] for entry in one.entries[:LARGEST_ENTRIES]
+        ],
         "answer": one.answer,
     }

@@ -19,7 +19,7 @@ from gongxin.reports.registration import REGISTRATION, registration
 from gongxin.reports.report_order import ReportKind, ReportOrder
 from gongxin.reports.section import LOCAL, Layout, Section, by_section, layout
 
-FORMAT = "1.0"  # of the content; a reader that knows 1 reads every 1.x
+FORMAT = "1.1"  # of the content; a reader that knows 1 reads every 1.x
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,14 @@ def facts_digest(order: ReportOrder, held: Held) -> str:
     return digest_of(
         {
             "organisation": [facts.uscc, facts.name, facts.status, facts.address],
-            "entries": sorted([str(entry.record), entry.version] for entry in chosen),
+            "entries": sorted(map(_fact, chosen)),
             "counts": counts,
         }
     )
+
+
+def _fact(entry: ShownEntry) -> list[str | int]:
+    return [str(entry.record), entry.version, *(one.kind.value for one in entry.standing_marks)]
 
 
 def contents(order: ReportOrder, held: Held, making: Making) -> dict[str, Any]:

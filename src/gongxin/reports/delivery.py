@@ -25,7 +25,7 @@ from gongxin.queries.item import judged_item
 
 HEADER = (
     "统一社会信用代码", "名称", "事项代码", "事项", "标题", "文号", "机关", "决定日期", "公示截止",
-    "失信等级", "公开属性", "信息提供单位", "账本序号", "内容",
+    "失信等级", "标注", "公开属性", "信息提供单位", "账本序号", "内容",
 )  # fmt: skip
 RECORDS, ORGANISATIONS = "records.csv", "organisations.jsonl"
 
@@ -102,7 +102,8 @@ def _cells(seen: Seen) -> Iterator[str]:
     content = "；".join(f"{field.label.zh}：{field.value}" for field in entry.fields)
     for cell in (
         entry.uscc, entry.organisation, entry.item, name, entry.title, entry.document_number,
-        entry.authority, entry.decided_on, entry.shown_until, entry.tier, entry.disclosure,
+        entry.authority, entry.decided_on, entry.shown_until, entry.tier,
+        "；".join(one.label.zh for one in entry.standing_marks), entry.disclosure,
         entry.unit_name or entry.unit, entry.sequence, content,
     ):  # fmt: skip
         yield "" if cell is None else harmless(str(cell))

@@ -39,6 +39,7 @@ def entry_content(entry: ShownEntry) -> dict[str, Any]:
         "shown_from": _day(entry.shown_from),
         "shown_until": _day(entry.shown_until),
         "repairable_on": _day(entry.repairable_on),
+        "marks": [{**one.as_json(), "label": both(one.label)} for one in entry.standing_marks],
         "fields": [
             {"code": field.code, "label": both(field.label), "value": field.value, "value_en": field.value_en}
             for field in entry.fields

@@ -96,10 +96,11 @@ def csv_lines(item: Item, entries: Iterable[ShownEntry]) -> Iterator[bytes]:
     """
     columns = [field.code for field in item.fields if sees_field(field, Viewer.ANYONE)]
     yield "\ufeff".encode()
-    yield csv_line([*COMMON, *columns])
+    yield csv_line([*COMMON, "marks", *columns])
     for entry in entries:
         cells = [
             *(getattr(entry, name) for name in COMMON),
+            [one.kind.value for one in entry.standing_marks],
             *(entry.content.get(column) for column in columns),
         ]
         yield csv_line([_cell(cell) for cell in cells])

@@ -62,7 +62,8 @@ def _settled(facts: QueryFacts, rows: Sequence[Sequence[Any]]) -> Settled:
         "rows": [_row(row, found.told) for row in rows],
     }
     text = f"{b64encode(compress(canonical(head).encode())).decode()}\n{found.packed()}"
-    return Settled(found.looks, found.leaves, text, sum(look.found > 0 for look in found.looks))
+    some = sum(look.found > 0 for look in found.looks)
+    return Settled(found.looks, found.leaves, text, some, frozenset(found.disputed))
 
 
 @dataclass(slots=True)
@@ -76,6 +77,7 @@ class _Found:
     packer: "_Compress" = field(default_factory=compressobj)
     pieces: list[bytes] = field(default_factory=list)
     leaves: dict[int, str] = field(default_factory=dict)
+    disputed: set[int] = field(default_factory=set)
     told: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def take(self, answer: Answer) -> None:
@@ -101,6 +103,7 @@ class _Found:
         self.looks.append(look)
         self.pieces.append(self.packer.compress(f'{{"look":"{look.record}",{text[1:]}\n'.encode()))
         self.leaves.update({one.entry.sequence: one.digest for one in answer.entries})
+        self.disputed.update(one.entry.sequence for one in answer.entries if one.entry.is_disputed)
         self.told[answer.uscc] = {
             "state": _state(answer),
             "name": answer.organisation.name if answer.organisation else "",

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 
 class HitOut(Schema):
@@ -44,8 +44,19 @@ class OrganisationOut(Schema):
     records: dict[str, int]
 
 
+class MarkOut(Schema):
+    """Days on which the record is annotated (disputed), suspended or repaired; null: no end is known."""
+
+    kind: str
+    from_: date = Field(alias="from")
+    until: date | None
+
+
 class RecordOut(Schema):
-    """`content` holds the item's public fields by code; the catalogue names and explains them."""
+    """`content` holds the item's public fields by code; the catalogue names and explains them.
+
+    `marks` are those that stand or lie ahead: on the days of a suspended or repaired one nobody shows it.
+    """
 
     sequence: int
     record: UUID
@@ -67,6 +78,7 @@ class RecordOut(Schema):
     known_at: datetime
     is_late: bool | None
     disclosure: str
+    marks: list[MarkOut]
     content: dict[str, Any]
 
 
@@ -88,10 +100,11 @@ class ProofOut(Schema):
 
 
 class ChangeOut(Schema):
-    """One step of the ledger. `change` is shown, hidden, upcoming, withdrawn or erased.
+    """One step of the ledger. `change` is shown, marked, hidden, upcoming, withdrawn or erased.
 
-    `entry` is there when shown. `seen_from` and `seen_until` are the first and last day on which a copy may
-    be shown, of what is shown and what is upcoming. `erased` names the sequences whose content was emptied.
+    `entry` is there when shown or marked. `seen_from` and `seen_until` are the first and last day on which a
+    copy may be shown, of what is shown and what is upcoming, but for days that its `marks` take out. `erased`
+    names the sequences whose content was emptied.
     """
 
     sequence: int
