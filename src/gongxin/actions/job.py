@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from gongxin.actions import code_fault, outbox, pull_run, reminder, session, trial, upkeep
+from gongxin.actions import code_fault, expiry, outbox, pull_run, reminder, session, trial, upkeep
 from gongxin.actions.batch import BatchElsewhere, work_through
 from gongxin.actions.pull import UnknownPull, ask_now
 from gongxin.intake.unreadable import Unreadable
@@ -73,6 +73,13 @@ def try_model(number: str) -> str:
 def forget_ended_sessions(timestamp: int = 0) -> str:
     """Remove sessions, tokens of programs and failed attempts that are over, each night."""
     return str(session.forget_ended())
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="expiry.erase", queue="session", queueing_lock="expiry.erase")
+def erase_expired(timestamp: int) -> str:
+    """Erase what nobody may query any more and the city keeps no longer, each night."""
+    return str(expiry.expire(on=timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).date()))
 
 
 @app.periodic(cron="10 4 * * *")

@@ -1,5 +1,8 @@
 """A complaint about a leak, tampering, or queries that no list of looks shows."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -30,7 +33,7 @@ class ComplaintForm(forms.Form):
         help_text=_("写明什么时间、在哪里看到、怎么发现的。请不要写个人的姓名、证件号码和电话。"),
     )
 
-    def __init__(self, data: object = None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         self.fields["ground"].choices = [(code, plain(label)) for code, label in GROUNDS.items()]  # type: ignore[attr-defined]
 

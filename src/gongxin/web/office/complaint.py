@@ -23,7 +23,6 @@ from gongxin.web.shared.actor import actor
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.templatetags.wording import refusal
 
-
 STEPS = {DISMISSED: "dismiss", UPHELD: "uphold"}
 
 
