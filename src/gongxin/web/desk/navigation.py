@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 TABS: tuple[tuple[str, str | Promise, str], ...] = (
     ("home", _("概况"), "home"),
     ("records", _("全部信息"), "record"),
+    ("cases", _("办件"), "case"),
     ("repairs", _("信用修复"), "repair"),
+    ("commitments", _("信用承诺"), "commitment"),
     ("looks", _("谁查询过"), "look"),
     ("authorisations", _("授权管理"), "authorisation"),
     ("reports", _("信用报告"), "report"),

@@ -14,6 +14,7 @@ from gongxin.queries import dossier, entry, log, organisation
 from gongxin.queries.item import catalogue, judged_item, named_item
 from gongxin.queries.organisation import OrganisationFacts
 from gongxin.queries.shown_entry import EntryFilter, InvalidCursor, NotShown, ShownEntry
+from gongxin.web.desk.case import asks
 from gongxin.web.desk.page import desk_page
 from gongxin.web.portal.organisation import sections
 from gongxin.web.portal.window import strip, window_reason
@@ -93,6 +94,7 @@ def record(request: PersonRequest, uscc: str, record_id: UUID) -> HttpResponse:
         "reason": window_reason(item, shown) if item else None,
         "strip": strip(shown, moment.on),
         "versions": versions,
+        "asks": asks(shown, localdate()) if moment.is_now else (),
     }
     return desk_page(request, uscc, "desk/record/record.html", context)
 

@@ -29,10 +29,24 @@ class Place:
 DECIDING = frozenset({Role.DATA_REVIEWER, Role.CENTRE_OPERATOR})
 SUBMITTING = frozenset({Role.DATA_OFFICER, Role.DATA_REVIEWER})
 CENTRE = frozenset({Role.CENTRE_OPERATOR})
+SUPERVISING = frozenset({Role.INSPECTOR, Role.DATA_REVIEWER})
 AUTHORISING = frozenset({Role.CENTRE_OPERATOR, Role.CENTRE_REVIEWER, Role.AUDITOR})
 
 PLACES = (
     Place("office:inbox", _("收件箱"), CENTRE, also=("office:inbox_batch",)),
+    Place(
+        "office:cases",
+        _("办件"),
+        SUBMITTING | CENTRE | {Role.CENTRE_REVIEWER, Role.AUDITOR},
+        also=(
+            "office:case",
+            "office:case_step",
+            "office:case_window",
+            "office:case_by_paper",
+            "office:case_own",
+            "office:case_figures",
+        ),
+    ),
     Place("office:batches", _("批次"), also=("office:batch", "office:batch_mend")),
     Place("office:batch_new", _("报送"), frozenset({Role.DATA_OFFICER})),
     Place("office:check", _("预检")),
@@ -43,6 +57,21 @@ PLACES = (
     Place("office:code_faults", _("重错码"), CENTRE, also=("office:code_fault",)),
     Place("office:pulls", _("定时取数"), CENTRE, also=("office:pull", "office:pull_new", "office:pull_edit")),
     Place("office:drafts", _("目录编辑"), CENTRE | {Role.CENTRE_REVIEWER}, also=("office:draft",)),
+    Place(
+        "office:commitments", _("信用承诺"), SUBMITTING, also=("office:commitment", "office:commitment_plan")
+    ),
+    Place(
+        "office:commitment_templates",
+        _("承诺书模板"),
+        SUBMITTING,
+        also=("office:commitment_template", "office:commitment_template_new"),
+    ),
+    Place(
+        "office:commitment_figures",
+        _("承诺统计"),
+        SUBMITTING | AUTHORISING | {Role.INSPECTOR},
+    ),
+    Place("office:commitment_sites", _("承诺网站嵌入"), SUBMITTING | {Role.UNIT_ADMINISTRATOR}),
     Place("office:lookup", _("查找"), also=("office:own_record",)),
     Place("office:lookup_all", _("全部查找"), CENTRE, also=("office:lookup_purpose", "office:record")),
     Place("office:jobs", _("任务"), CENTRE | {Role.PLATFORM_ADMINISTRATOR}),
@@ -98,6 +127,14 @@ PLACES = (
             "office:report_batch_new",
         ),
     ),
+    Place(
+        "office:models", _("评价模型"), CENTRE | {Role.CENTRE_REVIEWER}, also=("office:model", "office:trial")
+    ),
+    Place("office:draws", _("双随机抽取"), SUPERVISING, also=("office:draw", "office:draw_new")),
+    Place(
+        "office:inspections", _("检查任务"), SUPERVISING, also=("office:inspection", "office:inspection_new")
+    ),
+    Place("office:disturbance", _("打扰预算"), SUPERVISING | CENTRE),
     Place("office:tokens", _("接口令牌")),
     Place("office:clients", _("应用"), frozenset({Role.UNIT_ADMINISTRATOR}), also=("office:client_rotate",)),
     Place("office:notices", _("消息"), also=("office:notice",)),
@@ -137,6 +174,7 @@ BEGINNINGS = {
     Role.BANK_USER: "office:authorised",
     Role.AGENCY_USER: "office:authorised",
     Role.UNIT_ADMINISTRATOR: "office:accounts",
+    Role.INSPECTOR: "office:inspections",
 }
 
 
@@ -169,10 +207,15 @@ SECTIONS = (
         "office:lookup", "office:lookup_all", "office:queries", "office:feedback", "office:query_statistics",
         "office:authorised", "office:deliveries",
     )),
-    Section(_("业务"), (
-        "office:letter_authorisations", "office:contracts", "office:reports", "office:representations",
-        "office:drafts",
+    Section(_("承诺"), (
+        "office:commitments", "office:commitment_templates", "office:commitment_figures",
+        "office:commitment_sites",
     )),
+    Section(_("业务"), (
+        "office:cases", "office:letter_authorisations", "office:contracts", "office:reports",
+        "office:representations", "office:drafts",
+    )),
+    Section(_("监管"), ("office:models", "office:draws", "office:inspections", "office:disturbance")),
     Section(_("监督"), (
         "office:looks", "office:alarms", "office:complaints", "office:authorised_attempts", "office:grants",
     )),

@@ -1,0 +1,160 @@
+"""A case as a page shows it to one of its parties: where it stands, and a form for each step it can take."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from gongxin.actions import case as actions
+from gongxin.actions.case_document import path_of
+from gongxin.actions.letter import KINDS
+from gongxin.procedures.case import Actor
+from gongxin.procedures.step import Party, Step
+from gongxin.queries import case as facts
+from gongxin.queries.case import CaseView
+from gongxin.web.shared.case_form import REFUSALS, Asked, StepForm
+from gongxin.web.shared.templatetags.wording import refusal
+
+# Steps that may say what a record ought to say; the step that confirms one takes over what it says.
+CORRECTING = frozenset({"propose_correction", "propose_upholding"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A step that can be taken now; its form is open where it was sent and refused.
+
+    `by_paper`: the organisation's own step, entered at the window from what it signed.
+    """
+
+    step: Step
+    form: StepForm
+    is_open: bool
+    by_paper: bool = False
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether the record can be opened in the form, to say what it ought to say."""
+        return self.step.code in CORRECTING and not self.form.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page sent to take a step."""
+
+    step: str
+    post: QueryDict
+    files: "MultiValueDict[str, UploadedFile[bytes]]"
+
+    @property
+    def seen(self) -> int:
+        """Which version of the case the page showed; nothing that is one for what is none."""
+        text = self.post.get("seen", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+
+def found_for(case: UUID, actor: Actor, *, on: date) -> CaseView:
+    """Return the case.
+
+    Raises:
+        Http404: there is none, or the actor is no party to it: the answer is the same.
+    """
+    found = facts.one(case, actor, on=on)
+    if found is None:
+        raise Http404
+    return found
+
+
+def shown_case(view: CaseView, page: str, actor: Actor, *, tried: StepForm | None = None) -> dict[str, Any]:
+    """Return what the templates in `shared/case/` want: the case, its address, a form for each step.
+
+    `tried` is the form that was opened, or sent in vain. Where its step is not possible any more, because
+    somebody was faster, what was wrong stands above the page.
+    """
+    forms = [_choice(view, step, actor, tried) for step in view.possible]
+    is_lost = tried is not None and not any(one.form is tried for one in forms)
+    return {
+        "view": view,
+        "page": page,
+        "choices": [one for one in forms if not one.by_paper],
+        "paper_choices": [one for one in forms if one.by_paper],
+        "lost": tried.non_field_errors() if tried and is_lost else (),
+    }
+
+
+def _choice(view: CaseView, step: Step, actor: Actor, tried: StepForm | None) -> Choice:
+    paper = is_by_paper(view, step, actor)
+    if tried and tried.step.code == step.code:
+        return Choice(step, tried, is_open=True, by_paper=paper)
+    return Choice(
+        step, StepForm(step=step, with_paper=paper, prefix=step.code), is_open=False, by_paper=paper
+    )
+
+
+def is_by_paper(view: CaseView, step: Step, actor: Actor) -> bool:
+    """Say whether the actor takes the step at the window, for an organisation that signed for it."""
+    return step.by is Party.ORGANISATION and view.facts.uscc in actor.papers
+
+
+def step_of(view: CaseView, code: str) -> Step:
+    """Return the step of the case's procedure.
+
+    Raises:
+        Http404: it has no such step.
+    """
+    step = next((one for one in view.facts.procedure.steps if one.code == code), None)
+    if step is None:
+        raise Http404
+    return step
+
+
+def take(
+    view: CaseView, sent: Sent, actor: Actor, *, on: date, values: Sequence[Asked] = ()
+) -> StepForm | None:
+    """Take the step that the page sent; return its form with what was wrong, or None where it was taken.
+
+    Raises:
+        Http404: the procedure has no such step.
+    """
+    step = step_of(view, sent.step)
+    paper = is_by_paper(view, step, actor)
+    form = StepForm(sent.post, sent.files, step=step, values=values, with_paper=paper, prefix=step.code)
+    if not form.is_valid():
+        return form
+    try:
+        actions.take(
+            view.facts.id,
+            step.code,
+            seen=sent.seen,
+            by=actor,
+            on=on,
+            reason=form.reason,
+            documents=form.documents(),
+            values=form.values(),
+        )
+    except REFUSALS as refused:
+        form.add_error(None, str(refusal(refused)))
+        return form
+    return None
+
+
+def document_file(view: CaseView, digest: str) -> FileResponse:
+    """Return a document of a case to one of its parties, as a file that runs nothing.
+
+    Raises:
+        Http404: the case has no such document.
+    """
+    found = view.documents_by_digest.get(digest)
+    path = path_of(digest) if found else None
+    if found is None or path is None or not path.is_file():
+        raise Http404
+    name = f"{found.kind}-{digest[:12]}.{found.file_kind}"
+    kind = KINDS[found.file_kind]
+    answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

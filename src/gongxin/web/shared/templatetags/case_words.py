@@ -1,0 +1,93 @@
+"""Words of cases: how urgent one is, who takes a step, where it came in, how large a file is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from gongxin.law.clock import Clock
+from gongxin.procedures.procedure import Procedure
+from gongxin.procedures.step import PARTIES, Party, Step
+from gongxin.procedures.term import Urgency
+from gongxin.queries.case import CaseFacts
+from gongxin.web.shared.templatetags.wording import day, is_chinese, words
+
+register = template.Library()
+
+LOOKS: dict[Urgency, tuple[str, str | Promise]] = {
+    Urgency.GREEN: ("badge good", _("期限内")),
+    Urgency.AMBER: ("badge warn", _("期限过半")),
+    Urgency.RED: ("badge bad", _("今天到期")),
+}
+CHANNELS = {"desk": _("服务台"), "window": _("窗口"), "api": _("接口"), "office": _("办公端")}
+KIB = 1024
+
+
+@register.filter
+def due_badge(case: CaseFacts, on: date) -> SafeString:
+    """Return how urgent an open case is, in colour and in words; nothing where no term runs."""
+    if not case.is_open or case.due_on is None:
+        return SafeString("")
+    if on > case.due_on:
+        return format_html('<span class="badge bad">{}</span>', _("已超期"))
+    return urgency_badge(case.urgency(on))
+
+
+@register.filter
+def urgency_badge(urgency: Urgency) -> SafeString:
+    return format_html('<span class="{}">{}</span>', *LOOKS[urgency])
+
+
+@register.filter
+def state_badge(case: CaseFacts) -> SafeString:
+    """Return where a case stands."""
+    look = "badge accent" if case.is_open else "badge"
+    return format_html('<span class="{}">{}</span>', look, words(case.state_label))
+
+
+@register.filter
+def due_day(case: CaseFacts) -> SafeString:
+    return day(case.due_on) if case.due_on else SafeString("—")
+
+
+@register.filter
+def party_name(party: Party) -> SafeString:
+    return words(PARTIES[party])
+
+
+@register.filter
+def waits_for(case: CaseFacts) -> SafeString:
+    """Return who takes the next step, by the table."""
+    parties = dict.fromkeys(PARTIES[step.by] for step in next_steps(case.procedure, case.state))
+    if not case.is_open or not parties:
+        return SafeString("—")
+    return SafeString("、" if is_chinese() else ", ").join(words(one) for one in parties)
+
+
+def next_steps(procedure: Procedure, state: str) -> Sequence[Step]:
+    """Return the steps that bring a matter on: taking it back is always open and nobody waits for it."""
+    found = procedure.steps_from(state)
+    return [step for step in found if step.code != "withdraw" or len(found) == 1]
+
+
+@register.filter
+def case_channel(channel: str) -> str:
+    return str(CHANNELS.get(channel, channel))
+
+
+@register.filter
+def clock_lines(clock: Clock) -> list[str]:
+    """Return how a due date comes about, day by day."""
+    return clock.lines("zh" if is_chinese() else "en")
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """Return a size as people read it: 12 KB, 1.4 MB."""
+    if size < KIB * KIB:
+        return f"{max(1, round(size / KIB))} KB"
+    return f"{size / KIB / KIB:.1f} MB"
