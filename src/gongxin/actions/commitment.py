@@ -73,9 +73,6 @@ class SamePerson(Exception):
         )
 
 
-REFUSALS = (NoSuchCommitment, AlreadyFound, BreachUnderWay, SamePerson)
-
-
 @dataclass(frozen=True, slots=True)
 class Signature:
     """What a representative signs. `papers` follow later; `about` is the record to be repaired."""

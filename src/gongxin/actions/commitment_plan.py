@@ -61,8 +61,8 @@ def project(rows: DuckDBPyConnection, *, parameters: Parameters) -> None:
     """Bring the plans up to the entries just appended (the table `entry` on the connection)."""
     extracted = ", ".join(f"json_extract_string(content, '$.{name}')" for name in TEXTS)
     found = rows.execute(
-        f"SELECT * FROM (SELECT record, uscc, decided_on, valid_until, {extracted} FROM entry ORDER BY sequence)"
-        f" AS said (record, uscc, decided_on, valid_until, {', '.join(TEXTS)})"
+        f"SELECT * FROM (SELECT record, uscc, decided_on, valid_until, {extracted} FROM entry"
+        f" ORDER BY sequence) AS said (record, uscc, decided_on, valid_until, {', '.join(TEXTS)})"
         " WHERE commitment_number IS NOT NULL AND accepting_unit_uscc IS NOT NULL AND kind IS NOT NULL"
     )
     while part := found.fetchmany(BATCH):

@@ -13,7 +13,8 @@ from gongxin.queries.reading import Row, rows
 
 COLUMNS = (
     "t.id, t.unit, coalesce(u.name, ''), t.kind, t.matter, t.ended_at, v.id, v.number, v.content,"
-    " v.liability, v.basis, v.openness, v.valid_months, v.verify_in, v.papers, v.complete_in, v.written_by, v.written_at,"
+    " v.liability, v.basis, v.openness, v.valid_months, v.verify_in, v.papers, v.complete_in,"
+    " v.written_by, v.written_at,"
     " v.released_by, v.released_at, (SELECT count(*) FROM commitment c WHERE c.version_id = v.id)"
 )
 FROM = (

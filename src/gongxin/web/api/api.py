@@ -14,6 +14,7 @@ from gongxin.web.api import (
     batch,
     catalogue,
     change,
+    commitment,
     delivery,
     history,
     organisation,
@@ -36,6 +37,7 @@ REFUSALS: dict[type[Exception], int] = {
     NoSuchProof: 404,
     InvalidCursor: 422,
     **authorised_query.REFUSALS,
+    **commitment.REFUSALS,
     **delivery.REFUSALS,
     **query.REFUSALS,
 }
@@ -52,6 +54,7 @@ for part in (
     record,
     catalogue,
     change,
+    commitment,
     own,
     history,
     batch,

@@ -134,6 +134,8 @@ PLACES = (
     Place(
         "office:inspections", _("检查任务"), SUPERVISING, also=("office:inspection", "office:inspection_new")
     ),
+    Place("office:warnings", _("监管预警"), SUPERVISING, also=("office:warning",)),
+    Place("office:warning_figures", _("预警统计"), CENTRE | {Role.AUDITOR}),
     Place("office:disturbance", _("打扰预算"), SUPERVISING | CENTRE),
     Place("office:tokens", _("接口令牌")),
     Place("office:clients", _("应用"), frozenset({Role.UNIT_ADMINISTRATOR}), also=("office:client_rotate",)),
@@ -215,7 +217,7 @@ SECTIONS = (
         "office:cases", "office:letter_authorisations", "office:contracts", "office:reports",
         "office:representations", "office:drafts",
     )),
-    Section(_("监管"), ("office:models", "office:draws", "office:inspections", "office:disturbance")),
+    Section(_("监管"), ("office:models", "office:draws", "office:inspections", "office:warnings", "office:warning_figures", "office:disturbance")),
     Section(_("监督"), (
         "office:looks", "office:alarms", "office:complaints", "office:authorised_attempts", "office:grants",
     )),

@@ -45,6 +45,7 @@ from gongxin.web.office import (
     token,
     unit,
     unit_setting,
+    warning,
 )
 
 app_name = "office"
@@ -230,4 +231,8 @@ urlpatterns = [
     path("inspections/new/", inspection.new, name="inspection_new"),
     path("inspections/budget/", inspection.budget, name="disturbance"),
     path("inspections/<uuid:inspection_id>/", inspection.one, name="inspection"),
+    path("warnings/", warning.listed, name="warnings"),
+    path("warnings/compute/", warning.compute, name="warnings_compute"),
+    path("warnings/figures/", warning.figures, name="warning_figures"),
+    path("warnings/<uuid:warning_id>/", warning.one, name="warning"),
 ]
