@@ -68,7 +68,7 @@ def test_the_reasons_tell_what_changed_for_those_who_move(tables):
     ("group", "values"),
     [
         (Group.KIND, {"enterprise": 3, "social_organisation": 1}),
-        (Group.INDUSTRY, {"C": 1, "14": 1, "S": 1, "": 1}),
+        (Group.INDUSTRY, {"C": 2, "S": 1, "": 1}),
         (Group.REGION, {"310101": 2, "310104": 1, "": 1}),
     ],
 )

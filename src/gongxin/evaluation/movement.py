@@ -1,6 +1,6 @@
 """Who would move: the results of two editions of a model side by side, as SQL.
 
-`before` and `after` are relations of results (uscc, score, grade, explanation); `organisation` is the one that a
+`before` and `after` are relations of results (uscc, score, grade, explanation); `organisation` is the one a
 model reads. An organisation that only one of them evaluates has NULL for the other's grade.
 """
 
@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from gongxin.evaluation.grade import place_sql
 from gongxin.evaluation.source import ORGANISATION
+from gongxin.organisations.industry import sections
 
 BEFORE, AFTER = "before", "after"
 
@@ -16,22 +17,28 @@ class Group(StrEnum):
     """By what a distribution is broken down."""
 
     KIND = "kind"
-    INDUSTRY = (
-        "industry"  # the section of GB/T 4754, or its first two digits where a register gives no letter
-    )
+    INDUSTRY = "industry"  # the section of GB/T 4754, a letter
     REGION = "region"  # county, six digits
 
 
-GROUPS = {
-    Group.KIND: "kind",
-    Group.INDUSTRY: "CASE WHEN industry SIMILAR TO '[A-T].*' THEN left(industry, 1) ELSE left(industry, 2) END",
-    Group.REGION: "left(region, 6)",
-}
+def _section_sql() -> str:
+    """Return SQL for the section of an industry, which a register gives with or without its letter."""
+    spans = " ".join(
+        f"WHEN TRY_CAST(left(industry, 2) AS INTEGER) BETWEEN {one.first} AND {one.last} THEN '{one.letter}'"
+        for one in sections().values()
+    )
+    letters = ", ".join(f"'{letter}'" for letter in sections())
+    return f"CASE WHEN left(industry, 1) IN ({letters}) THEN left(industry, 1) {spans} ELSE '' END"
+
+
+GROUPS = {Group.KIND: "kind", Group.INDUSTRY: _section_sql(), Group.REGION: "left(region, 6)"}
 
 
 def distribution_sql(*, table: str = AFTER) -> str:
     """Return SQL giving (grade, organisations) for every grade that somebody has."""
-    return f"SELECT grade, count(*) AS organisations FROM {table} GROUP BY grade ORDER BY {place_sql('grade')}"
+    return (
+        f"SELECT grade, count(*) AS organisations FROM {table} GROUP BY grade ORDER BY {place_sql('grade')}"
+    )
 
 
 def broken_down_sql(group: Group, *, table: str = AFTER) -> str:
@@ -45,9 +52,10 @@ def broken_down_sql(group: Group, *, table: str = AFTER) -> str:
 
 def moves_sql() -> str:
     """Return SQL giving (earlier, later, organisations) for each pair of grades."""
+    order = f"{place_sql('earlier')} NULLS LAST, {place_sql('later')} NULLS LAST"
     return (
         f"SELECT earlier, later, count(*) AS organisations FROM ({_pairs()})"
-        f" GROUP BY earlier, later ORDER BY {place_sql('earlier')} NULLS LAST, {place_sql('later')} NULLS LAST"
+        f" GROUP BY earlier, later ORDER BY {order}"
     )
 
 
@@ -57,8 +65,8 @@ def reasons_sql() -> str:
     `points` is the mean change of the part over the movers in whom it changed; a veto changes none.
     """
     return (
-        f"WITH moved AS (SELECT uscc, CASE WHEN {place_sql('later')} > {place_sql('earlier')} THEN 'down' ELSE 'up' END"
-        f" AS direction FROM ({_pairs()}) WHERE earlier <> later),"
+        f"WITH moved AS (SELECT uscc, CASE WHEN {place_sql('later')} > {place_sql('earlier')} THEN 'down'"
+        f" ELSE 'up' END AS direction FROM ({_pairs()}) WHERE earlier <> later),"
         f" change AS (SELECT coalesce(b.uscc, a.uscc) AS uscc, coalesce(b.part, a.part) AS part,"
         " coalesce(a.points, 0) - coalesce(b.points, 0) AS points, a.part IS NULL OR b.part IS NULL AS is_new"
         f" FROM ({contributions_sql(BEFORE)}) b FULL JOIN ({contributions_sql(AFTER)}) a"

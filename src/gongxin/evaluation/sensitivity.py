@@ -14,8 +14,8 @@ from gongxin.evaluation.movement import contributions_sql
 def sensitivity_sql(model: Model, percents: Sequence[int], *, table: str) -> str:
     """Return SQL giving (part, percent, up, down) over the results in `table` of just this edition.
 
-    `percent` is the change of the weight, such as -20; `up` and `down` count who gets a better or a worse grade.
-    Weights that change nobody's grade are not in it.
+    `percent` is the change of the weight, such as -20; `up` and `down` count who gets a better or a worse
+    grade. Weights that change nobody's grade are not in it.
     """
     vetoes = ", ".join(f"('{one.code}', {one.grade.place})" for one in model.vetoes)
     changes = ", ".join(f"({percent})" for percent in percents)

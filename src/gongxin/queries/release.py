@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from uuid import UUID
 
+from django.conf import settings
+
+from gongxin.evaluation.model import Model
+from gongxin.evaluation.reader import models
 from gongxin.queries.reading import Row, row, rows
 
 
@@ -33,6 +37,11 @@ class ReleaseFacts:
 
 
 COLUMNS = ", ".join(field.name for field in fields(ReleaseFacts))
+
+
+def editions() -> Sequence[Model]:
+    """Return every edition of every model as the files stand, by code and day."""
+    return models(settings.GONGXIN_CITY)
 
 
 def of_model(model: str) -> Sequence[ReleaseFacts]:

@@ -217,7 +217,9 @@ SECTIONS = (
         "office:cases", "office:letter_authorisations", "office:contracts", "office:reports",
         "office:representations", "office:drafts",
     )),
-    Section(_("监管"), ("office:models", "office:draws", "office:inspections", "office:warnings", "office:warning_figures", "office:disturbance")),
+    Section(_("监管"), (
+        "office:draws", "office:inspections", "office:warnings", "office:warning_figures", "office:disturbance",
+    )),
     Section(_("监督"), (
         "office:looks", "office:alarms", "office:complaints", "office:authorised_attempts", "office:grants",
     )),
