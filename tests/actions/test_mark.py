@@ -1,15 +1,18 @@
 """Marks follow the steps of a case: what hides, from which day, and what ends it."""
 
+import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from gongxin.actions import batch_of_one, unit
 from gongxin.actions import case as actions
-from gongxin.actions import unit
+from gongxin.actions.batch_of_one import RowRefused
 from gongxin.actions.case import Document, Filing
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.role import Role, UnitKind
-from gongxin.procedures.case import Actor
+from gongxin.procedures.case import Actor, SamePerson
 from gongxin.queries import entry
 from gongxin.queries.shown_entry import NotShown
 from gongxin.store.models import Case, RecordMark
@@ -17,9 +20,11 @@ from gongxin.store.models import Case, RecordMark
 AMBER, MARKET, CENTRE = "91310000MA0000015F", "11310000000000035N", "12310000000000019X"
 FILED, DUE = date(2026, 9, 28), date(2026, 10, 10)  # when the provider has to have answered
 LATE = DUE + timedelta(1)
+ITEMS = Path(__file__).parents[1] / "cases" / "items"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 OWNER = Actor("owner", frozenset({Role.REPRESENTATIVE}), organisations=frozenset({AMBER}))
 OPERATOR = Actor("operator", frozenset({Role.CENTRE_OPERATOR}), unit=CENTRE)
+REVIEWER = Actor("reviewer", frozenset({Role.CENTRE_REVIEWER}), unit=CENTRE)
 OFFICER = Actor("officer", frozenset({Role.DATA_OFFICER}), unit=MARKET)
 OFFICER2 = Actor("officer2", frozenset({Role.DATA_REVIEWER}), unit=MARKET)
 OTHERS = {
@@ -39,6 +44,14 @@ def record(recorded):
     unit.add(CENTRE, "示范市公共信用信息中心", kind=UnitKind.CENTRE)
     (record,) = recorded({"content": {"CF_WSH": "1号"}})
     return record
+
+
+@pytest.fixture
+def living_penalty(record):
+    """A penalty with all its fields, as a file would bring it."""
+    row = tomllib.loads((ITEMS / "administrative_penalty.toml").read_text("utf-8"))["accepted"]
+    row |= {"处罚决定日期": "2026-05-12", "行政相对人代码_1（统一社会信用代码）": AMBER}
+    return batch_of_one.enter(row, item="administrative_penalty", unit=MARKET, by="li", on=FILED).record
 
 
 def file(procedure, record, *kinds, on=FILED, ground=""):
@@ -158,3 +171,46 @@ def test_an_objection_upheld_takes_the_record_down_and_its_marks_with_it(record)
 
     assert everybody(record, DUE) == dict.fromkeys(OTHERS | PARTIES)
     assert not RecordMark.objects.filter(ended_by=None, until_on=None).exists()
+
+
+def test_an_objection_upheld_by_a_correction_leaves_the_next_version_unmarked(living_penalty):
+    case = object_to(living_penalty)
+    values = {"CF_SY": "更正后的违法事实。"}
+    take(case, "propose_upholding", OFFICER, DUE, reason="确有错误", values=values)
+    take(case, "uphold_with_correction", OFFICER2, DUE)  # what was proposed is what is confirmed
+
+    shown = entry.one(living_penalty, viewer=Viewer.ANYONE, on=DUE)
+    assert (shown.version, shown.content["CF_SY"], shown.marks) == (2, "更正后的违法事实。", ())
+
+
+def test_the_centre_corrects_to_what_was_sent_by_two_persons(living_penalty):
+    case = file("objection", living_penalty, "grounds", ground="error")
+    take(case, "propose_correction", OPERATOR, FILED, reason="与报送不符", values={"CF_SY": "报送的事实。"})
+    with pytest.raises(SamePerson):
+        take(case, "correct", OPERATOR, FILED)
+    take(case, "correct", REVIEWER, FILED)
+
+    assert entry.one(living_penalty, viewer=Viewer.ANYONE, on=FILED).content["CF_SY"] == "报送的事实。"
+    assert Case.objects.get(id=case).state == "corrected"
+
+
+def test_a_correction_that_the_checks_refuse_leaves_the_case_where_it_was(living_penalty):
+    case = object_to(living_penalty)
+    take(case, "propose_upholding", OFFICER, DUE, reason="确有错误", values={"CF_NR_FK": "-1"})
+    with pytest.raises(RowRefused):
+        take(case, "uphold_with_correction", OFFICER2, DUE)
+
+    assert Case.objects.get(id=case).state == "confirming"
+    assert everybody(living_penalty, DUE) == dict.fromkeys(OTHERS | PARTIES, ("annotated",))
+
+
+def test_what_was_deleted_on_request_is_gone_with_what_was_said_of_it(recorded):
+    unit.add(CENTRE, "示范市公共信用信息中心", kind=UnitKind.CENTRE)
+    (honour,) = recorded({"content": {"honour_name": "守合同重信用"}, "tier": None}, item="honour")
+    case = file("deletion", honour)
+    assert "守合同" in Case.objects.get(id=case).title["zh"]
+    take(case, "propose_deletion", OPERATOR, FILED)
+    take(case, "delete", REVIEWER, FILED)
+
+    assert everybody(honour, FILED) == dict.fromkeys(OTHERS | PARTIES)
+    assert "守合同" not in str(Case.objects.get(id=case).title)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from gongxin.actions import entry
 from gongxin.actions.commitment_breach import break_commitment
+from gongxin.actions.correction import correct
 from gongxin.actions.erasure import Removal, erase_on
 from gongxin.actions.log import Head
 from gongxin.actions.mark import begin, end
@@ -90,6 +91,11 @@ def _withdraw(head: Head, happening: Happening) -> Head:
     return entry.withdraw_on(head, happening.subject, reason=happening.said, by=happening.by)
 
 
+def _correct(head: Head, happening: Happening) -> Head:
+    _unmark(head, happening)
+    return correct(happening.subject, happening.values, by=happening.by, on=happening.on)
+
+
 def _repair(head: Head, happening: Happening) -> Head:
     _begin(happening, Mark.REPAIRED, happening.on)
     announce(head, happening.case, REPAIRED, Span(happening.on))
@@ -126,7 +132,7 @@ EFFECTS: Mapping[Effect, Carrying] = {
     Effect.ANNOTATE: _annotate,
     Effect.UNMARK: _unmark,
     Effect.SUSPEND_WHEN_LATE: _suspend_when_late,
-    Effect.CORRECT: _unmark,
+    Effect.CORRECT: _correct,
     Effect.WITHDRAW: _withdraw,
     Effect.REPAIR: _repair,
     Effect.REPAIR_FOR_A_TIME: _repair_for_a_time,

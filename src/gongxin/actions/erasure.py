@@ -1,5 +1,6 @@
 """Content taken out of the ledger under a rule: digests stay, proofs hold, and a signed entry says why."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
@@ -18,6 +19,7 @@ from gongxin.ledger.erasure import Erased, Erasure
 from gongxin.ledger.statement import Statement
 
 KIND = "erasure"
+NAMELESS = {"zh": "已删除的信息", "en": "erased information"}  # what cases about it are called then
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +100,4 @@ def _empty(record: UUID, gone: Mapping[int, Erased], uscc: str) -> None:
             " AND case_id IN (SELECT id FROM case_file WHERE subject = %s)",
             [record],
         )
+        cursor.execute("UPDATE case_file SET title = %s WHERE subject = %s", [json.dumps(NAMELESS), record])

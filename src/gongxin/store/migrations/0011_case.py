@@ -5,17 +5,17 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 # A case moves by steps, each of which is an entry of the ledger; a due date alone may be computed anew, where a
-# calendar was published. What a step was given can be emptied with the record that it is about, by law.
+# calendar was published. What a step was given, and the title, go with the record that they are about.
 GUARDS = """
 CREATE FUNCTION guard_case() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     kept case_file := NEW;
 BEGIN
     kept.due_on := OLD.due_on;
+    kept.title := OLD.title;
     IF kept IS NOT DISTINCT FROM OLD THEN
         RETURN NEW;
     END IF;
-    kept.title := OLD.title;
     kept.state := OLD.state;
     kept.terms := OLD.terms;
     kept.closed_on := OLD.closed_on;
