@@ -134,7 +134,8 @@ def load_of(unit: str, *, on: datetime.date) -> Load:
     found = row(
         "SELECT count(*) FILTER (WHERE record IS NULL AND \"placing\" <> 'spared'),"
         " count(*) FILTER (WHERE record IS NULL AND \"placing\" <> 'spared' AND due_on < %(on)s),"
-        " count(record), count(*) FILTER (WHERE \"placing\" = 'spared') FROM inspection WHERE unit = %(unit)s",
+        " count(record), count(*) FILTER (WHERE \"placing\" = 'spared')"
+        " FROM inspection WHERE unit = %(unit)s",
         {"unit": unit, "on": on},
     )
     assert found is not None

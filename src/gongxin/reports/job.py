@@ -16,6 +16,7 @@ from gongxin.reports import credit_report_batch as report_batches
 from gongxin.reports import delivery as deliveries
 from gongxin.reports import query as queries
 from gongxin.reports import recognition
+from gongxin.reports import warning as warnings
 
 
 @app.task(name="query.work_through", queue="query")
@@ -73,6 +74,13 @@ def forget_deliveries(timestamp: int) -> str:
 def sweep_reports(timestamp: int) -> str:
     """Remove the files of reports whose facts have changed, each night."""
     return str(recognition.sweep(on=_day_of(timestamp)))
+
+
+@app.periodic(cron="30 22 * * *")
+@app.task(name="warning.raise", queue="warning", queueing_lock="warning.raise")
+def raise_warnings(timestamp: int) -> str:
+    """Link tasks of inspection to their results and warn units, each morning in China."""
+    return str(warnings.raise_for(_day_of(timestamp)))
 
 
 @app.task(name="credit_report_batch.work_through", queue="credit_report")

@@ -218,7 +218,8 @@ SECTIONS = (
         "office:representations", "office:drafts",
     )),
     Section(_("监管"), (
-        "office:draws", "office:inspections", "office:warnings", "office:warning_figures", "office:disturbance",
+        "office:models", "office:draws", "office:inspections", "office:warnings", "office:warning_figures",
+        "office:disturbance",
     )),
     Section(_("监督"), (
         "office:looks", "office:alarms", "office:complaints", "office:authorised_attempts", "office:grants",

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from gongxin.catalogue.label import Label
 from gongxin.evaluation.grade import Grade
 from gongxin.queries.item import named_item
+from gongxin.queries.warning import WarningFacts
 from gongxin.supervision.field_rule import MANNERS, Manner, field_rules
+from gongxin.supervision.warning_rule import WARNING_OUTCOMES, WarningOutcome, WarningRule
 from gongxin.web.shared.templatetags.wording import plain, words
 
 register = template.Library()
@@ -96,3 +98,23 @@ def grade_names(grades: Sequence[str]) -> SafeString:
     """Return the names of an evaluation's grades in one line."""
     known = [Grade(one).label for one in grades if one in set(Grade)]
     return words(Label("、".join(one.zh for one in known), ", ".join(one.en for one in known)))
+
+
+@register.filter
+def warning_text(found: WarningFacts, rule: WarningRule | None) -> SafeString:
+    """Return what a warning says, in the words of its rule."""
+    if rule is None:
+        return words(Label(found.rule, found.rule))
+    told = {name: _in_words(value) for name, value in found.values.items()}
+    zh = {"organisation": found.organisation, **{name: one.zh for name, one in told.items()}}
+    en = {"organisation": found.organisation, **{name: one.en for name, one in told.items()}}
+    return words(Label(rule.text.zh.format(**zh), rule.text.en.format(**en)))
+
+
+def _in_words(value: object) -> Label:
+    return Label(value["zh"], value["en"]) if isinstance(value, Mapping) else Label(str(value), str(value))
+
+
+@register.filter
+def warning_outcome(outcome: str) -> SafeString:
+    return words(WARNING_OUTCOMES[WarningOutcome(outcome)])
