@@ -103,8 +103,8 @@ def _sql(model: Model, hits: Sequence[str]) -> str:
         f"WITH hit AS ({' UNION ALL '.join(hits)}),"
         " found AS (SELECT uscc, part, count(*) AS counted, sum(amount) AS total, max(amount) AS largest,"
         " min(amount) AS least, list_sort(list(sequence)) AS sequences FROM hit GROUP BY uscc, part),"
-        f" measured AS (SELECT uscc, part, sequences, {_values(model)} AS value FROM found),"
-        f" weighed AS (SELECT uscc, part, sequences, value, {_points(model)} AS points,"
+        f" measured AS (SELECT uscc, part, counted, sequences, {_values(model)} AS value FROM found),"
+        f" weighed AS (SELECT uscc, part, counted, sequences, value, {_points(model)} AS points,"
         f" {_worst(model)} AS worst FROM measured),"
         " gathered AS (SELECT uscc, sum(points) AS points, max(worst) AS worst,"
         f" array_to_string(list_sort(list({_text(model)})), ',') AS text"
@@ -126,16 +126,16 @@ def _by_part(cases: Mapping[int, str], otherwise: str) -> str:
 
 
 VALUES = {Measure.SUM: "total", Measure.MAXIMUM: "largest", Measure.DAYS_SINCE: "least"}
-COUNTED = "CAST(counted AS DECIMAL(38, 6))"
 
 
 def _values(model: Model) -> str:
+    """The amount or the days that an indicator measures; null where it counts entries."""
     amounts = {
         place: f"CAST({VALUES[one.measure]} AS DECIMAL(38, 6))"
         for place, one in enumerate(model.indicators)
         if one.measure in VALUES
     }
-    return _by_part(amounts, COUNTED)
+    return _by_part(amounts, "CAST(NULL AS DECIMAL(38, 6))")
 
 
 def _points(model: Model) -> str:
@@ -145,12 +145,13 @@ def _points(model: Model) -> str:
 def _capped(indicator: Indicator) -> str:
     if indicator.steps:
         steps = sorted(indicator.steps, key=lambda step: step.at_least, reverse=True)
-        whens = " ".join(f"WHEN value >= {step.at_least} THEN {_units(step.points)}" for step in steps)
+        value = "counted" if indicator.measure.counts else "value"
+        whens = " ".join(f"WHEN {value} >= {step.at_least} THEN {_units(step.points)}" for step in steps)
         return f"CASE {whens} ELSE 0 END"
     each = _units(indicator.points or Decimal(0))
     if indicator.measure is Measure.EXISTENCE:
         return str(each)
-    given = f"CAST(value AS BIGINT) * ({each})"
+    given = f"counted * ({each})"
     if indicator.cap is None:
         return given
     return f"{'greatest' if each < 0 else 'least'}({given}, {_units(indicator.cap)})"
@@ -174,7 +175,7 @@ def _text(model: Model) -> str:
     return (
         f"{_by_part(heads, literal(''))} || array_to_string(CAST(sequences AS VARCHAR[]), ',')"
         f' || \'],"points":"\' || CAST({_decimal("points")} AS VARCHAR) || \'","value":"\''
-        f" || {_by_part(values, 'CAST(CAST(value AS BIGINT) AS VARCHAR)')} || '\"}}'"
+        f" || {_by_part(values, 'CAST(counted AS VARCHAR)')} || '\"}}'"
     )
 
 
