@@ -13,10 +13,10 @@ from uuid import UUID, uuid4, uuid5
 from django.conf import settings
 
 from gongxin.actions import case_document
+from gongxin.actions.case_condition import refuse_unmet
 from gongxin.actions.case_document import Document
 from gongxin.actions.case_effect import Happening, carry_out
 from gongxin.actions.case_notice import tell
-from gongxin.actions.case_subject import NoSuchSubject, subject
 from gongxin.actions.case_subject import NoSuchSubject, refuse_unfit, subject
 from gongxin.actions.event import Event, append_events
 from gongxin.actions.log import Head, writing
@@ -72,7 +72,8 @@ class _Given:
     values: Mapping[str, str]
 
     def act(self) -> Act:
-        return Act(self.step, self.by, self.reason, frozenset(one.kind for one in self.documents))
+        kinds = frozenset(one.kind for one in self.documents)
+        return Act(self.step, self.by, self.reason, kinds, self.values)
 
 
 class CaseMoved(Exception):
@@ -159,14 +160,14 @@ def _refuse_odd_filing(known: Procedure, filing: Filing) -> None:
 
 def _opened(known: Procedure, filing: Filing, by: Actor, on: date) -> Case:
     """Return the case as it comes to be; it is saved with its first step."""
-    about = subject(known.about, filing.subject, on=on) if filing.subject else None
+    about = subject(known.about, filing.subject, uscc=filing.uscc, on=on) if filing.subject else None
     if about and about.uscc != filing.uscc:
         raise NoSuchSubject(filing.subject)
     before = Case.objects.filter(procedure=known.code, subject=filing.subject, closed_on=None)
     if about and (standing := before.first()):
+        raise AlreadyFiled(standing.number)
     if about:
         refuse_unfit(known, about)
-        raise AlreadyFiled(standing.number)
     title = about.title if about else known.name
     return Case(
         id=uuid4(),
@@ -204,6 +205,7 @@ def _rule(case: Case) -> rule.Case:
 def _take(head: Head, known: Procedure, case: Case, standing: rule.Case, given: _Given) -> None:
     day = Day(given.on, WorkingCalendar.published(*settings.GONGXIN_CITY_FOLDERS), parameters())
     moved = move(known, standing, given.act(), day)
+    refuse_unmet(case, given.step, on=given.on)
     _place(case, known, moved.case, day)
     case.save(force_insert=case.version == 1, force_update=case.version > 1)
     digests = case_document.keep(case.id, given.documents, by=given.by.account)

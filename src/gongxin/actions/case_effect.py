@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from gongxin.actions import entry
+from gongxin.actions import entry, evaluation
 from gongxin.actions.commitment_breach import break_commitment
 from gongxin.actions.correction import correct
 from gongxin.actions.erasure import Removal, erase_on
@@ -64,6 +64,8 @@ Carrying = Callable[[Head, Happening], Head]
 def carry_out(head: Head, happening: Happening) -> Head:
     """Do what the step's effect says, if it has one; return where the log ends then."""
     effect = happening.step.effect
+    if effect in SHOWING_IN_GRADES:
+        evaluation.forget(happening.case.uscc)
     return EFFECTS[effect](head, happening) if effect else head
 
 
@@ -138,5 +140,18 @@ EFFECTS: Mapping[Effect, Carrying] = {
     Effect.REPAIR_FOR_A_TIME: _repair_for_a_time,
     Effect.RESTORE: _restore,
     Effect.ERASE: _erase,
+    Effect.REEVALUATE: _unmark,
     Effect.BREAK: _break,
 }
+# After these a grade would rest on what no longer holds: the organisation is evaluated anew.
+SHOWING_IN_GRADES = frozenset(
+    {
+        Effect.CORRECT,
+        Effect.WITHDRAW,
+        Effect.REPAIR,
+        Effect.REPAIR_FOR_A_TIME,
+        Effect.RESTORE,
+        Effect.ERASE,
+        Effect.REEVALUATE,
+    }
+)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.timezone import localtime
 
 from gongxin.actions.commitment_breach import title_of
+from gongxin.actions.evaluation_subject import described
 from gongxin.catalogue import reader
 from gongxin.catalogue.field import FieldKind
 from gongxin.catalogue.item import Item
@@ -57,13 +58,16 @@ def refuse_unfit(procedure: Procedure, about: Subject) -> None:
         raise NotForThisRecord(WRONG_KIND[procedure.code])
 
 
-def subject(about: About, number: UUID, *, on: date) -> Subject:
-    """Return what a case is to be about, as it stands.
+def subject(about: About, number: UUID, *, uscc: str, on: date) -> Subject:
+    """Return what a case of the organisation is to be about, as it stands.
 
     Raises:
         NoSuchSubject
     """
-    found = SUBJECTS[about](number, on) if about in SUBJECTS else None
+    if about is About.EVALUATION:
+        found = _evaluation(number, uscc)
+    else:
+        found = SUBJECTS[about](number, on) if about in SUBJECTS else None
     if found is None:
         raise NoSuchSubject(number)
     return found
@@ -108,6 +112,11 @@ def _item(code: str, edition: str) -> Item | None:
 
 def _commitment(record: UUID, _on: date) -> Subject | None:
     found = title_of(record)
+    return Subject(*found) if found else None
+
+
+def _evaluation(result: UUID, uscc: str) -> Subject | None:
+    found = described(result, uscc)
     return Subject(*found) if found else None
 
 

@@ -1,16 +1,8 @@
-"""What an evaluation of one organisation came to."""
+"""How a stored result is named outside the database."""
 
-from dataclasses import dataclass
-from decimal import Decimal
-
-from gongxin.evaluation.grade import Grade
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Score and grade with the explanation as stored: canonical JSON by indicator."""
-
-    uscc: str
-    score: Decimal
-    grade: Grade
-    explanation: str
+def result_id(run: int, uscc: str) -> UUID:
+    """Return the name of a result that cases use."""
+    return uuid5(NAMESPACE_URL, f"gongxin evaluation {run} {uscc}")

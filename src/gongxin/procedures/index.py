@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from gongxin.procedures.commitment import COMMITMENT
 from gongxin.procedures.complaint import COMPLAINT
 from gongxin.procedures.deletion import DELETION
+from gongxin.procedures.evaluation_objection import EVALUATION_OBJECTION
 from gongxin.procedures.follow_up import FOLLOW_UP
 from gongxin.procedures.objection import OBJECTION
 from gongxin.procedures.procedure import Procedure
@@ -14,7 +15,17 @@ from gongxin.procedures.withdrawal import WITHDRAWAL
 
 PROCEDURES: Mapping[str, Procedure] = {
     one.code: one
-    for one in (OBJECTION, REPAIR, TEMPORARY_REPAIR, DELETION, WITHDRAWAL, COMPLAINT, COMMITMENT, FOLLOW_UP)
+    for one in (
+        OBJECTION,
+        REPAIR,
+        TEMPORARY_REPAIR,
+        DELETION,
+        WITHDRAWAL,
+        COMPLAINT,
+        COMMITMENT,
+        EVALUATION_OBJECTION,
+        FOLLOW_UP,
+    )
 }
 
 

@@ -30,6 +30,7 @@ class Effect(StrEnum):
     REPAIR_FOR_A_TIME = "repair_for_a_time"  # the same, until the day that the step names
     RESTORE = "restore"  # a repair ends and the record shows for what is left of its time
     ERASE = "erase"  # content goes, its digest stays
+    REEVALUATE = "reevaluate"  # the annotation ends and the organisation is evaluated anew
     BREAK = "break"  # a commitment is on record as not kept
 
 

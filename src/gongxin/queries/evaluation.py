@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -19,6 +19,7 @@ from gongxin.evaluation.grade import Grade
 from gongxin.evaluation.model import Model
 from gongxin.evaluation.reader import in_force, model_from
 from gongxin.evaluation.reader import models as declared
+from gongxin.evaluation.result import result_id
 from gongxin.law.label import Label
 from gongxin.queries.entry import shown_entry
 from gongxin.queries.entry_row import COLUMNS, NAMES
@@ -103,11 +104,6 @@ def models(on: datetime.date) -> tuple[Model, ...]:
     """Return the edition in force of every model."""
     known = declared(settings.GONGXIN_CITY)
     return tuple(in_force(code, on, known) for code in sorted({one.code for one in known if one.from_ <= on}))
-
-
-def result_id(run: int, uscc: str) -> UUID:
-    """Return the name of a result that cases use."""
-    return uuid5(NAMESPACE_URL, f"gongxin evaluation {run} {uscc}")
 
 
 def grade_of(uscc: str, model: str, on: datetime.date) -> Grade | None:
