@@ -8,7 +8,13 @@ import pytest
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.parameter import Parameters, Value, load_parameters
 from gongxin.procedures.commitment import COMMITMENT
-from gongxin.procedures.commitment_plan import CommitmentState, DueBy, Promise, Standing, Terms
+from gongxin.procedures.commitment_plan import (
+    CommitmentState,
+    DueBy,
+    Promise,
+    CommitmentStanding,
+    VerificationTerms,
+)
 
 MADE = date(2026, 9, 28)  # a Monday before the holiday of 1 to 7 October
 CERTIFICATE = Promise("证明事项型", MADE, None)
@@ -20,7 +26,7 @@ def terms(plan=None, ruled=None):
         kept = known["commitment.verification"]
         value = Value(ruled, kept.unit, COMMITMENT.basis, date(2020, 1, 1), kept.checked_on)
         known = Parameters({**known, kept.key: replace(kept, values=(value,), decision=None)})
-    return Terms(plan or {}, known, WorkingCalendar.published())
+    return VerificationTerms(plan or {}, known, WorkingCalendar.published())
 
 
 def test_a_promise_in_place_of_papers_is_verified_even_where_nobody_said_by_when():
@@ -55,7 +61,7 @@ def test_what_stands_in_for_no_papers_is_not_planned(kind):
     assert not terms({kind: 5}, ruled=5).verification(Promise(kind, MADE, None)).is_due
 
 
-STANDING = Standing(date(2026, 10, 1), date(2027, 10, 1), is_due=True, due_on=date(2026, 10, 31))
+STANDING = CommitmentStanding(date(2026, 10, 1), date(2027, 10, 1), is_due=True, due_on=date(2026, 10, 31))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +84,7 @@ def test_what_was_found_outlasts_the_commitment():
 
 
 def test_one_that_nobody_verifies_runs_until_its_last_day():
-    free = Standing(date(2026, 10, 1), date(2026, 12, 31), is_due=False, due_on=None)
+    free = CommitmentStanding(date(2026, 10, 1), date(2026, 12, 31), is_due=False, due_on=None)
 
     assert free.state(date(2026, 12, 31)) is CommitmentState.RUNNING
     assert free.state(date(2027, 1, 1)) is CommitmentState.EXPIRED

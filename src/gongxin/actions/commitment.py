@@ -23,7 +23,7 @@ from gongxin.catalogue.publicity import Disclosure
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.organisations.kind import Kind
 from gongxin.procedures.commitment_number import division_of
-from gongxin.procedures.commitment_plan import Promise, Terms
+from gongxin.procedures.commitment_plan import Promise, VerificationTerms
 from gongxin.procedures.commitment_template import Template, Wording, wording
 from gongxin.store.models import Case, Commitment, CommitmentPlan, CommitmentVersion, Organisation
 
@@ -230,7 +230,7 @@ def _lay_out(
 ) -> None:
     found = Commitment.objects.get(record=record)
     plans = CommitmentPlan.objects.filter(unit=found.unit)
-    terms = Terms(dict(plans.values_list("kind", "working_days")), parameters(), calendar)
+    terms = VerificationTerms(dict(plans.values_list("kind", "working_days")), parameters(), calendar)
     promise = Promise(found.kind, found.committed_on, found.valid_until, version.verify_in)
     verified = terms.verification(promise)
     Commitment.objects.filter(record=record).update(

@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.parameter import Parameters
 from gongxin.procedures.commitment_kind import VERIFIED
-from gongxin.procedures.commitment_plan import Promise, Terms
+from gongxin.procedures.commitment_plan import Promise, VerificationTerms
 from gongxin.procedures.commitment_template import LONGEST_DAYS
 from gongxin.store.copy import Target, copy_rows, make_temporary
 from gongxin.store.models import Commitment, CommitmentPlan
@@ -111,9 +111,9 @@ class _Terms:
         self._calendar = WorkingCalendar.published(*settings.GONGXIN_CITY_FOLDERS)
         self.of = lru_cache(maxsize=1_024)(self._of)
 
-    def _of(self, unit: str) -> Terms:
+    def _of(self, unit: str) -> VerificationTerms:
         held: Mapping[str, int] = self._plans.get(unit, {})
-        return Terms(held, self._parameters, self._calendar)
+        return VerificationTerms(held, self._parameters, self._calendar)
 
 
 def _write(said: Iterable[_Said], parameters: Parameters) -> None:

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from gongxin.cli.demo_authorisation import authorise_some
+from gongxin.cli.demo_commitment import commit_some
 from gongxin.cli.demo_complaint import complain_some
 from gongxin.cli.demo_query import ask_some
 from gongxin.cli.main import with_database
@@ -36,6 +37,7 @@ PASSWORD = "yunting-demo-2026"  # noqa: S105
 BANK, AGENCY = "云汀示范银行", "云汀示范信用服务有限公司"
 ACCOUNTS: Mapping[str, tuple[str, tuple[Role, ...]]] = {
     "shijian": (REPORTER, (Role.DATA_OFFICER,)),
+    "shenhe": (REPORTER, (Role.DATA_REVIEWER,)),
     "zhongxin": (
         CENTRE, (Role.DATA_OFFICER, Role.DATA_REVIEWER, Role.CENTRE_OPERATOR, Role.CENTRE_REVIEWER)
     ),
@@ -94,6 +96,7 @@ def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -
         ask_some(town, manifest.on)
         authorise_some(*outsiders(town).values())
         complain_some(manifest.on)
+        commit_some(town.unit(REPORTER).uscc, manifest.on)
         look_for_code_faults()
         (folder / BUILT).touch()
     return list(taken.values())

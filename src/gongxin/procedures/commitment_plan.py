@@ -60,7 +60,7 @@ NONE_DUE = Verification(is_due=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class VerificationTerms:
     """What terms there are: the unit's plan in working days by kind, and the rules in force."""
 
     plan: Mapping[str, int]
@@ -88,7 +88,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CommitmentStanding:
     """The dates and the result that say where a commitment stands."""
 
     committed_on: date

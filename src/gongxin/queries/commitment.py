@@ -10,7 +10,7 @@ from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.sight_sql import condition
 from gongxin.law.label import Label
 from gongxin.procedures.commitment_kind import CommitmentKind, kind_name
-from gongxin.procedures.commitment_plan import CommitmentState, Standing
+from gongxin.procedures.commitment_plan import CommitmentStanding, CommitmentState
 from gongxin.queries.entry import shown_entry
 from gongxin.queries.entry_row import COLUMNS, NAMES
 from gongxin.queries.reading import Row, rows
@@ -21,7 +21,7 @@ OURS = (
     " c.found_on, c.about, v.number, c.signed_by, c.signed_at, c.pdf_digest, c.sequence, c.proposed_by,"
     " c.proposed_on"
 )
-STANDING = tuple(field.name for field in fields(Standing))
+STANDING = tuple(field.name for field in fields(CommitmentStanding))
 WIDTH = 18  # columns of ours; those of the entry follow
 NEWEST = "c.committed_on DESC, c.number DESC"
 OPEN = "c.is_due AND c.performance = ''"
@@ -204,5 +204,5 @@ def _found(
 def _facts(found: Row, viewer: Viewer, on: datetime.date) -> CommitmentFacts:
     ours, entry = found[:WIDTH], shown_entry(found[WIDTH:], viewer)
     known: dict[str, Any] = dict(zip(OUR_NAMES, ours, strict=True))
-    standing = Standing(**{name: known[name] for name in STANDING})
+    standing = CommitmentStanding(**{name: known[name] for name in STANDING})
     return CommitmentFacts(entry=entry, **known, state=standing.state(on), is_expired=standing.is_expired(on))
