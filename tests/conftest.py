@@ -295,3 +295,32 @@ def _record(
     counts = Counts(len(rows), 0, 0, 0, 0, 0, 0, "ab" * 32)
     take(table, facts, counts, origin=Origin(edition.item(item), edition.code, unit, facts.id), on=on)
     return records
+
+
+@pytest.fixture
+def marked() -> Callable[..., None]:
+    """Mark a record (`kind`, first day, last day) as a step of a case does; asked for after its database."""
+    return _mark
+
+
+def _mark(record: UUID, kind: str, from_on: date, until_on: date | None = None) -> None:
+    from gongxin.actions.event import Event, append_events
+    from gongxin.actions.log import writing
+    from gongxin.store.models import Case, CaseStep, Entry, RecordMark
+
+    about = Entry.objects.get(record=record, superseded_by=None)
+    with writing() as head:
+        event = Event(kind="case", item="objection", uscc=about.uscc, unit=about.unit, content={})
+        sequence = append_events(head, [event]).size
+        made = Case.objects.create(
+            id=event.record, number=str(sequence), procedure="objection", uscc=about.uscc, about="record",
+            provider=about.unit, subject=record, title={"zh": "记录", "en": "record"}, state="comparing",
+            version=1, terms=[], filed_on=from_on, filed_by="owner", channel="desk",
+        )  # fmt: skip
+        CaseStep.objects.create(
+            id=uuid4(), case=made, number=1, step="file", by="owner", on=from_on, at=head.now,
+            state="comparing", values={}, sequence=sequence,
+        )  # fmt: skip
+        RecordMark.objects.create(
+            record=record, kind=kind, from_on=from_on, until_on=until_on, case=made, sequence=sequence
+        )

@@ -10,24 +10,32 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.utils.timezone import localdate
 
-from gongxin.actions import entry, erasure
+from gongxin.actions import case, entry, erasure
+from gongxin.actions.case import AlreadyFiled, Document, Filing
+from gongxin.actions.case_subject import NoSuchSubject
+from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.verification import verify
 from gongxin.disclosure.policy import Viewer
+from gongxin.disclosure.role import Role
+from gongxin.procedures.case import Actor, Refused
+from gongxin.procedures.objection import OBJECTION
 from gongxin.queries.entry_text import entry_text
 from gongxin.queries.snapshot import snapshot
-from gongxin.store.models import Entry
+from gongxin.store.models import Case, Entry, RecordMark
 
 pytestmark = pytest.mark.faults
 ITEM = "administrative_penalty"
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "follow-the-feed.md"
 CODE, SHOWN = re.findall(r"```(?:python|sql)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
 PATIENCE = 60
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 READERS = 3
 
 
@@ -90,6 +98,8 @@ def test_killed_readers_and_concurrent_writers_end_with_equal_copies(
         for reader in readers:
             reader.killed_after(chance.uniform(0.05, 0.35))
         take_back(chance)
+        for _ in range(8):
+            take_a_step(chance)
     assert [one for one in submitter.answers() if one is None or "fault" in one] == []
     take_back(chance, erase=True)
     for reader in readers:
@@ -97,11 +107,36 @@ def test_killed_readers_and_concurrent_writers_end_with_equal_copies(
 
     today = localdate()
     assert list(verify()) == []
+    assert set(RecordMark.objects.values_list("kind", flat=True)) >= {"annotated", "suspended"}
     for day in (today, today + timedelta(120), today + timedelta(400), today + timedelta(4000)):
         expected = platform_shows(day)
         assert [reader.shown(day) == expected for reader in readers] == [True] * READERS
     assert platform_shows(today)
     assert not platform_shows(today + timedelta(4000))
+
+
+def take_a_step(chance: random.Random) -> None:
+    """Let an organisation object, or such a case go on: marks begin, lie ahead, and end."""
+    on, begun = localdate(), list(Case.objects.filter(closed_on=None))
+    if not begun or chance.random() < 1 / 2:
+        about = chance.choice(list(Entry.objects.filter(superseded_by=None, kind="record")))
+        owner = Actor("owner", frozenset({Role.REPRESENTATIVE}), organisations=frozenset({about.uscc}))
+        given = (Document("grounds", "证据.pdf", PDF),)
+        filing = Filing("objection", about.uscc, about.record, ground="error", documents=given)
+        with suppress(AlreadyFiled, NoSuchSubject):
+            case.file(filing, by=owner, on=on)
+        return
+    known = chance.choice(begun)
+    step = chance.choice(OBJECTION.steps_from(known.state))
+    by = Actor(
+        chance.choice("ab"),
+        frozenset({Role.REPRESENTATIVE, Role.CENTRE_OPERATOR, Role.DATA_OFFICER}),
+        unit=known.provider,
+        organisations=frozenset({known.uscc}),
+    )
+    given = tuple(Document(kind, "补充.pdf", PDF) for kind in step.documents)
+    with suppress(Refused, NoSuchEntry):
+        case.take(known.id, step.code, seen=known.version, by=by, on=on, reason="有误", documents=given)
 
 
 def take_back(chance: random.Random, *, erase: bool = False) -> None:

@@ -1,7 +1,7 @@
 """The change feed has no holes and shows nothing that is hidden."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from gongxin.disclosure.policy import Viewer
 from gongxin.queries import change
 
 ON = date(2026, 5, 6)
+MARKET = "11310000000000035N"
 
 
 def read(after=0, size=100, on=ON, viewer=Viewer.ANYONE):
@@ -104,3 +105,56 @@ def test_a_withdrawal_names_the_record_to_those_who_could_see_it(recorded):
         ("withdrawn", None),
     ]
     assert steps[0]["seen_until"] is None
+
+
+def test_a_case_that_shows_at_a_record_is_a_step_that_brings_the_record_anew(recorded, marked):
+    (record,) = recorded({"content": {"CF_WSH": "1号"}})
+    marked(record, "annotated", ON)
+    _, (shown, step) = read()
+
+    mark = {"kind": "annotated", "from": "2026-05-06", "until": None}
+    assert (step["sequence"], step["change"], step["record"]) == (2, "marked", str(record))
+    assert step["entry"]["sequence"] == 1
+    assert step["entry"]["marks"] == shown["entry"]["marks"] == [mark]
+
+
+def test_a_suspension_is_told_ahead_and_the_day_alone_hides_the_record(recorded, marked):
+    (record,) = recorded({"content": {"CF_WSH": "1号"}})
+    marked(record, "suspended", ON + timedelta(5))
+
+    _, (shown, step) = read()
+    assert (shown["change"], step["change"]) == ("shown", "marked")
+    assert step["entry"]["marks"][0]["from"] == "2026-05-11"
+    for _, (first, second) in (read(on=ON + timedelta(5)),):
+        assert (first["change"], first["entry"], second["change"]) == ("hidden", None, "hidden")
+        assert first["record"] == second["record"] == str(record)
+
+
+def test_a_repair_for_a_time_says_when_the_record_opens_again(recorded, marked):
+    (record,) = recorded({"content": {"CF_WSH": "1号"}})
+    marked(record, "repaired", ON, ON + timedelta(9))
+
+    _, steps = read()
+    assert [step["change"] for step in steps] == ["upcoming", "upcoming"]
+    assert {step["seen_from"] for step in steps} == {"2026-05-16"}
+    _, (_, later) = read(on=ON + timedelta(10))
+    assert (later["change"], later["entry"]["marks"]) == ("marked", [])
+
+
+def test_a_case_about_what_the_reader_never_saw_says_nothing(recorded, marked):
+    (record,) = recorded({"content": {"CF_WSH": "1号"}, "tier": "minor"})
+    marked(record, "annotated", ON)
+
+    assert [(step["change"], step["record"], step["entry"]) for step in read()[1]] == [
+        ("hidden", None, None)
+    ] * 2
+    assert read(viewer=Viewer.unit(MARKET))[1][1]["change"] == "marked"
+
+
+def test_the_unit_that_sent_a_record_goes_on_seeing_what_is_hidden_from_others(recorded, marked):
+    (record,) = recorded({"content": {"CF_WSH": "1号"}})
+    marked(record, "repaired", ON)
+
+    _, (_, step) = read(viewer=Viewer.unit(MARKET))
+    assert (step["change"], step["entry"]["marks"][0]["kind"]) == ("marked", "repaired")
+    assert [step["change"] for step in read()[1]] == ["hidden", "hidden"]
