@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from gongxin.disclosure.notice_kind import Addressee, NoticeKind, ValueOfNotice, notice_kind, notice_kinds
@@ -39,6 +40,17 @@ class NoticeFacts:
     opened_at: datetime.datetime | None
     opened_by: str
     sent: tuple[Sent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddressedNotice:
+    """A notice of a case: the number and ledger entry of the step that owed it, and who it went to."""
+
+    number: int
+    sequence: int
+    code: str
+    name: str
+    notice: NoticeFacts
 
 
 class NoSuchNotice(Exception):
@@ -116,6 +128,20 @@ def one_of_unit(notice: UUID, unit: str, roles: frozenset[Role]) -> NoticeFacts:
     return _one(found)
 
 
+def of_case(case: UUID) -> tuple[AddressedNotice, ...]:
+    """Return every notice that the steps of a case owed, with its addressee and what became of it."""
+    sql = (
+        f"SELECT s.number, s.sequence, coalesce(nullif(n.uscc, ''), n.unit), coalesce(o.name, u.name, ''),"
+        f" {COLUMNS} FROM case_step s JOIN notice n ON n.about = s.id"
+        " LEFT JOIN organisation o ON o.uscc = n.uscc LEFT JOIN unit u ON u.uscc = n.unit"
+        " WHERE s.case_id = %(case)s ORDER BY s.number, n.kind, n.unit"
+    )
+    return tuple(
+        AddressedNotice(number, sequence, code, name, _one(found, _sent(found[0])))
+        for number, sequence, code, name, *found in rows(sql, {"case": case})
+    )
+
+
 def _sent(notice: UUID) -> tuple[Sent, ...]:
     sql = (
         "SELECT c.channel, c.address, b.made_at, b.sent_at, b.attempts,"
@@ -130,7 +156,7 @@ def _facts(found: Sequence[Row]) -> tuple[NoticeFacts, ...]:
     return tuple(_one(one) for one in found)
 
 
-def _one(found: Row, sent: tuple[Sent, ...] = ()) -> NoticeFacts:
+def _one(found: Sequence[Any], sent: tuple[Sent, ...] = ()) -> NoticeFacts:
     identity, kind, values, about, made_at, opened_at, opened_by = found
     given = json.loads(values)
     return NoticeFacts(identity, notice_kind(kind), given, about, made_at, opened_at, opened_by, sent)

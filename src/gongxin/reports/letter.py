@@ -1,9 +1,8 @@
 """Letters to organisations: what a step of a case says on paper, and samples of every one for the guides."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 
@@ -11,7 +10,7 @@ from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.clock import Clock
 from gongxin.law.instrument import title
 from gongxin.law.label import Label
-from gongxin.law.parameter import Parameters, load_parameters
+from gongxin.law.parameter import Parameter, Parameters, load_parameters
 from gongxin.procedures.index import procedure
 from gongxin.procedures.letter import LetterKind, letter_of, letters
 from gongxin.procedures.procedure import Procedure
@@ -20,7 +19,7 @@ from gongxin.procedures.term import opened
 from gongxin.reports.letter_words import Remedy, letter_words
 from gongxin.reports.sealing import seal_pdf
 from gongxin.reports.section import layout
-from gongxin.reports.typst import compile_pdf
+from gongxin.reports.typst import compile_pdf, own_templates
 
 TEMPLATE = "letter"
 LANGUAGES = ("zh", "en")
@@ -38,7 +37,7 @@ class LetterTerm:
 
     name: Label
     clock: Clock
-    basis: str
+    basis: Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,7 @@ def sample(procedure_code: str, kind: str, language: str) -> bytes:
     if step is None:
         raise NoLetter(known, kind)
     return compile_pdf(
-        TEMPLATE, told(_sample(known, step, language), language), language=language, own=_own()
+        TEMPLATE, told(_sample(known, step, language), language), language=language, own=own_templates(settings.GONGXIN_CITY)
     )
 
 
@@ -97,7 +96,7 @@ def written(letter: Letter, *, language: str, at: datetime.datetime) -> bytes:
         TemplateBroken: the city's own template makes none.
     """
     content = told(letter, language)
-    pdf = compile_pdf(TEMPLATE, content, language=language, at=at, own=_own())
+    pdf = compile_pdf(TEMPLATE, content, language=language, at=at, own=own_templates(settings.GONGXIN_CITY))
     return seal_pdf(pdf, reason=f"{content['title']} {letter.number}", at=at)
 
 
@@ -127,7 +126,7 @@ def told(letter: Letter, language: str) -> dict[str, object]:
             {
                 "name": term.name.text(language),
                 "due_on": _day(term.clock.due_on, language),
-                "basis": term.basis,
+                "basis": term.basis.text(language),
                 "lines": term.clock.lines(language, _parameters()),
             }
             for term in letter.terms
@@ -185,7 +184,6 @@ def _remedy(remedy: Remedy, on: datetime.date, language: str) -> str:
 
 
 def _sample(known: Procedure, step: Step, language: str) -> Letter:
-    held, calendar = _parameters(), WorkingCalendar.published(*settings.GONGXIN_CITY_FOLDERS)
     return Letter(
         procedure=known,
         step=step,
@@ -198,20 +196,24 @@ def _sample(known: Procedure, step: Step, language: str) -> Letter:
         on=SAMPLE_DAY,
         unit=signs(step, SAMPLE_UNIT),
         reason=SAMPLE_REASON.text(language) if step.needs_reason else "",
-        terms=tuple(_opened(known, step.opens, SAMPLE_DAY, held, calendar)),
+        terms=opened_terms(known, step, SAMPLE_DAY),
         is_sample=True,
     )
 
 
-def _opened(
-    known: Procedure, codes: Sequence[str], on: datetime.date, held: Parameters, calendar: WorkingCalendar
-) -> list[LetterTerm]:
-    terms = [(known.term(code), opened(known.term(code), on, held)) for code in codes]
-    return [
-        LetterTerm(term.name, running.clock(calendar), "")
+def opened_terms(known: Procedure, step: Step, on: datetime.date) -> tuple[LetterTerm, ...]:
+    """Return the terms that a step opens on a day; those whose length nobody ruled are left out."""
+    held, calendar = _parameters(), WorkingCalendar.published(*settings.GONGXIN_CITY_FOLDERS)
+    terms = [(known.term(code), opened(known.term(code), on, held)) for code in step.opens]
+    return tuple(
+        LetterTerm(term.name, running.clock(calendar), _basis(held[term.parameter], on))
         for term, running in terms
         if running.working_days is not None
-    ]
+    )
+
+
+def _basis(parameter: Parameter, on: datetime.date) -> Label:
+    return title(parameter.on(on).basis, *settings.GONGXIN_CITY_FOLDERS)
 
 
 def _day(day: datetime.date, language: str) -> str:
@@ -220,8 +222,3 @@ def _day(day: datetime.date, language: str) -> str:
 
 def _parameters() -> Parameters:
     return load_parameters(*settings.GONGXIN_CITY_FOLDERS)
-
-
-def _own() -> Path | None:
-    own = settings.GONGXIN_CITY / "reports" / "templates" if settings.GONGXIN_CITY else None
-    return own if own and own.is_dir() else None

@@ -42,6 +42,12 @@ def _compiler(own: Path | None = None) -> typst.Compiler:
     return typst.Compiler(root=_laid_over(own) if own else TEMPLATES, font_paths=fonts)
 
 
+def own_templates(city: Path | None) -> Path | None:
+    """Return the folder of the city's templates, where it has one."""
+    own = city / "reports" / "templates" if city else None
+    return own if own and own.is_dir() else None
+
+
 def _laid_over(own: Path) -> Path:
     """Return a folder of our templates with the city's over them; what it reads lies in there."""
     folder = TemporaryDirectory(prefix="gongxin-templates-")
