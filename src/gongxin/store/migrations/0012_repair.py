@@ -194,6 +194,7 @@ class Migration(migrations.Migration):
                 ("confirmed_by", models.CharField(blank=True, max_length=150)),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("certificate", models.CharField(blank=True, max_length=24)),
+                ("sequence", models.BigIntegerField(null=True)),
             ],
             options={
                 "db_table": "training_attendance",

@@ -39,6 +39,7 @@ class TrainingAttendance(models.Model):
     confirmed_by = models.CharField(max_length=150, blank=True)
     confirmed_at = models.DateTimeField(null=True)
     certificate = models.CharField(max_length=24, blank=True)
+    sequence = models.BigIntegerField(null=True)  # of the ledger entry that says so
 
     class Meta:
         db_table = "training_attendance"

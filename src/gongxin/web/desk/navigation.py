@@ -10,6 +10,7 @@ TABS: tuple[tuple[str, str | Promise, str], ...] = (
     ("cases", _("办件"), "case"),
     ("repairs", _("信用修复"), "repair"),
     ("commitments", _("信用承诺"), "commitment"),
+    ("evaluations", _("信用评价"), "evaluation"),
     ("looks", _("谁查询过"), "look"),
     ("authorisations", _("授权管理"), "authorisation"),
     ("reports", _("信用报告"), "report"),

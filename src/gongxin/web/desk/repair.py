@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,6 +15,9 @@ from gongxin.queries.shown_entry import NotShown, ShownEntry
 from gongxin.reports.repair_notice import file_name, notice_pdf
 from gongxin.web.desk.page import desk_page
 from gongxin.web.shared.access import PersonRequest, representative
+from gongxin.web.shared.actor import actor
+from gongxin.web.shared.case_page import found_for
+from gongxin.web.shared.certificate_file import certificate_file, language
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.report_file import pdf_file
 
@@ -51,5 +53,15 @@ def notice(request: PersonRequest, uscc: str, record_id: UUID) -> HttpResponse:
         return error_page(request, 404, str(refusal))
     if not prospect.is_adverse(found):
         return error_page(request, 404, str(NotShown(record_id)))
-    language = "en" if get_language() == "en" else "zh"
-    return pdf_file(notice_pdf([found], language=language), file_name(found))
+    return pdf_file(notice_pdf([found], language=language()), file_name(found))
+
+
+@representative
+@never_cache
+@require_safe
+def certificate(request: PersonRequest, uscc: str, case_id: UUID) -> HttpResponse:
+    """Hand out the certificate of a case by which a record stands repaired."""
+    found = found_for(case_id, actor(request), on=localdate())
+    if found.facts.uscc != uscc:
+        raise Http404
+    return certificate_file(found)

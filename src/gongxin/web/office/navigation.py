@@ -47,6 +47,13 @@ PLACES = (
             "office:case_figures",
         ),
     ),
+    Place(
+        "office:repairs",
+        _("修复统计"),
+        SUBMITTING | CENTRE | {Role.CENTRE_REVIEWER},
+        also=("office:repair_figures",),
+    ),
+    Place("office:trainings", _("修复培训"), frozenset({Role.CENTRE_OPERATOR}), also=("office:training",)),
     Place("office:batches", _("批次"), also=("office:batch", "office:batch_mend")),
     Place("office:batch_new", _("报送"), frozenset({Role.DATA_OFFICER})),
     Place("office:check", _("预检")),
@@ -214,7 +221,8 @@ SECTIONS = (
         "office:commitment_sites",
     )),
     Section(_("业务"), (
-        "office:cases", "office:letter_authorisations", "office:contracts", "office:reports",
+        "office:cases", "office:repairs", "office:trainings", "office:letter_authorisations",
+        "office:contracts", "office:reports",
         "office:representations", "office:drafts",
     )),
     Section(_("监管"), (

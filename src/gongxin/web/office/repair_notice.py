@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,6 +11,7 @@ from gongxin.queries import batch as facts
 from gongxin.queries import repair_notice as owed
 from gongxin.reports.repair_notice import notice_pdf
 from gongxin.web.shared.access import PersonRequest, staff
+from gongxin.web.shared.certificate_file import language
 from gongxin.web.shared.error import error_page, not_found
 from gongxin.web.shared.report_file import pdf_file
 
@@ -30,5 +30,4 @@ def notices(request: PersonRequest, batch_id: UUID) -> HttpResponse:
     found = owed.part(batch, number, on=localdate()) if number else ()
     if not found:
         return not_found(request)
-    language = "en" if get_language() == "en" else "zh"
-    return pdf_file(notice_pdf(found, language=language), f"{batch_id}-repair-notices-{number}.pdf")
+    return pdf_file(notice_pdf(found, language=language()), f"{batch_id}-repair-notices-{number}.pdf")

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from gongxin.procedures.prospect import HANDED_IN, Condition, Prospect
 from gongxin.queries import prospect, repair_notice
 from gongxin.queries.batch import BatchFacts
+from gongxin.queries.case import CaseView, StepFacts
 from gongxin.queries.shown_entry import ShownEntry
+from gongxin.reports.repair_certificate import granting_step
 
 register = template.Library()
 
@@ -51,3 +53,15 @@ def notices_owed(batch: BatchFacts) -> Owed:
     """Return which repair notices go out with a batch."""
     count = repair_notice.count(batch, on=localdate()) if batch.is_finished else 0
     return Owed(count, repair_notice.PART, range(1, -(-count // repair_notice.PART) + 1))
+
+
+@register.filter
+def as_share(value: float | None) -> str:
+    """Return a share as a percentage; a dash where there is nothing to count."""
+    return "—" if value is None else f"{value * 100:.1f}%"
+
+
+@register.simple_tag
+def granted_by(view: CaseView, on: date) -> StepFacts | None:
+    """Return the step by which the record of a case stands repaired, for the link to its certificate."""
+    return granting_step(view, on)
