@@ -24,7 +24,7 @@ def tell(owed: Iterable[OwedNotice], taken: CaseStep, procedure: Procedure, *, r
         if kind.to is Addressee.ORGANISATION:
             notify(kind.code, wanted, to_organisation=taken.case.uscc, about=taken.id)
         else:
-            for unit in _units(one.to, taken.case):
+            for unit in units_of(one.to, taken.case):
                 notify(kind.code, wanted, to_unit=unit, about=taken.id)
 
 
@@ -43,7 +43,7 @@ def _values(taken: CaseStep, procedure: Procedure, reason: str) -> Mapping[str, 
     }
 
 
-def _units(party: Party, case: Case) -> list[str]:
+def units_of(party: Party, case: Case) -> list[str]:
     """Return the units to tell: the provider; for centre and auditor the centre, wherever there is one."""
     if party is Party.PROVIDER:
         return [case.provider] if case.provider else []

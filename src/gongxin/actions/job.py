@@ -7,7 +7,17 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from gongxin.actions import code_fault, expiry, outbox, pull_run, reminder, session, trial, upkeep
+from gongxin.actions import (
+    code_fault,
+    expiry,
+    outbox,
+    pull_run,
+    reminder,
+    reprojection,
+    session,
+    trial,
+    upkeep,
+)
 from gongxin.actions.batch import BatchElsewhere, work_through
 from gongxin.actions.pull import UnknownPull, ask_now
 from gongxin.intake.unreadable import Unreadable
@@ -73,6 +83,14 @@ def try_model(number: str) -> str:
 def forget_ended_sessions(timestamp: int = 0) -> str:
     """Remove sessions, tokens of programs and failed attempts that are over, each night."""
     return str(session.forget_ended())
+
+
+@app.periodic(cron="5 16 * * *")
+@app.task(name="reprojection.run", queue="outbox", queueing_lock="reprojection.run")
+def count_terms_anew(timestamp: int) -> str:
+    """Bring due dates up to the calendar that holds, soon after midnight in China."""
+    moved = reprojection.reproject(on=timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).date())
+    return str(len(moved))
 
 
 @app.periodic(cron="20 4 * * *")

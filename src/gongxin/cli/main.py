@@ -8,6 +8,7 @@ import click
 COMMANDS = {
     "law": "gongxin.cli.law:law",
     "clock": "gongxin.cli.clock:clock",
+    "calendar": "gongxin.cli.calendar:calendar",
     "draw": "gongxin.cli.draw:draw",
     "evaluate": "gongxin.cli.evaluate:evaluate",
     "catalogue": "gongxin.cli.catalogue:catalogue",

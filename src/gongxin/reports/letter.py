@@ -83,7 +83,10 @@ def sample(procedure_code: str, kind: str, language: str) -> bytes:
     if step is None:
         raise NoLetter(known, kind)
     return compile_pdf(
-        TEMPLATE, told(_sample(known, step, language), language), language=language, own=own_templates(settings.GONGXIN_CITY)
+        TEMPLATE,
+        told(_sample(known, step, language), language),
+        language=language,
+        own=own_templates(settings.GONGXIN_CITY),
     )
 
 
