@@ -19,6 +19,7 @@ class Scope(StrEnum):
     DELIVERY = "delivery"
     REPORT = "report"
     HISTORY = "history"
+    CASE = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ SCOPES: Mapping[Scope, ScopeFacts] = {
         Label("出具报告", "Issue reports"), PUBLIC_BODIES, frozenset({Role.CENTRE_OPERATOR})
     ),
     Scope.HISTORY: ScopeFacts(Label("历史时点查询", "Queries as of a day"), PUBLIC_BODIES, QUERYING),
+    Scope.CASE: ScopeFacts(
+        Label("办件", "Cases"),
+        PUBLIC_BODIES,
+        frozenset({Role.DATA_OFFICER, Role.DATA_REVIEWER, Role.CENTRE_OPERATOR, Role.CENTRE_REVIEWER}),
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from gongxin.queries.shown_entry import InvalidCursor, NotShown, Withdrawn
 from gongxin.web.api import (
     authorised_query,
     batch,
+    case,
     catalogue,
     change,
     commitment,
@@ -37,6 +38,7 @@ REFUSALS: dict[type[Exception], int] = {
     NoSuchProof: 404,
     InvalidCursor: 422,
     **authorised_query.REFUSALS,
+    **case.REFUSALS,
     **commitment.REFUSALS,
     **delivery.REFUSALS,
     **query.REFUSALS,
@@ -58,6 +60,7 @@ for part in (
     own,
     history,
     batch,
+    case,
     authorised_query,
     delivery,
     query,
@@ -112,7 +115,7 @@ for kind in REFUSALS:
 
 urls = api.urls  # made once: each asking makes new views
 # How the addresses of operations with a token begin.
-CLOSED = ("batches", "check", "own/", "history/", "authorised-queries", "deliveries", "queries")
+CLOSED = ("batches", "check", "own/", "history/", "authorised-queries", "deliveries", "queries", "cases")
 for pattern in urls[0]:
     is_closed = str(pattern.pattern).startswith(CLOSED)
     pattern.callback.access = TOKEN if is_closed else PUBLIC  # type: ignore[union-attr]

@@ -22,8 +22,10 @@ from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.role import Role
 from gongxin.intake.free_text import PersonalInText, refuse_personal
 from gongxin.ledger.seal import canonical
-from gongxin.queries import entry
-from gongxin.queries.item import catalogue, item_of
+from gongxin.procedures.opening import openings
+from gongxin.procedures.step import Party
+from gongxin.queries import case, entry
+from gongxin.queries.item import catalogue, item_of, judged_item
 from gongxin.queries.lookup import LookedUp, closed, look_up
 from gongxin.queries.shown_entry import NotShown, ShownEntry
 from gongxin.web.shared.access import PersonRequest, staff
@@ -81,7 +83,14 @@ def own_record(request: PersonRequest, record_id: UUID) -> HttpResponse:
         found = entry.one(record_id, viewer=Viewer.unit(request.person.unit), on=localdate())
     except NotShown as odd:
         return error_page(request, 404, str(odd))
-    return render(request, "office/lookup/record.html", {"entry": found})
+    item = judged_item(found.item, found.edition)
+    may_begin = item and request.person.holds(Role.DATA_OFFICER, Role.DATA_REVIEWER)
+    context = {
+        "entry": found,
+        "openings": openings(item, Party.PROVIDER) if item and may_begin else (),
+        "cases": case.of_record(record_id),
+    }
+    return render(request, "office/lookup/record.html", context)
 
 
 @staff(Role.CENTRE_OPERATOR)

@@ -1,6 +1,6 @@
 """A case as a page shows it to one of its parties: where it stands, and a form for each step it can take."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +13,12 @@ from django.utils.datastructures import MultiValueDict
 from gongxin.actions import case as actions
 from gongxin.actions.case_document import path_of
 from gongxin.actions.letter import KINDS
-from gongxin.procedures.case import Actor
+from gongxin.law.label import Label
+from gongxin.procedures.case import Actor, Case
 from gongxin.procedures.step import Party, Step
 from gongxin.queries import case as facts
 from gongxin.queries.case import CaseView
+from gongxin.queries.case_value import labels_of
 from gongxin.web.shared.case_form import REFUSALS, Asked, StepForm
 from gongxin.web.shared.templatetags.wording import refusal
 
@@ -82,8 +84,22 @@ def shown_case(view: CaseView, page: str, actor: Actor, *, tried: StepForm | Non
         "page": page,
         "choices": [one for one in forms if not one.by_paper],
         "paper_choices": [one for one in forms if one.by_paper],
+        "is_second": not forms and _waits_for_colleague(view, actor),
+        "labels": _labels(view),
         "lost": tried.non_field_errors() if tried and is_lost else (),
     }
+
+
+def _waits_for_colleague(view: CaseView, actor: Actor) -> bool:
+    """Say whether it is the actor's side that has to act, and somebody else of it."""
+    case = Case(view.facts.uscc, view.facts.provider)
+    waiting = view.facts.procedure.steps_from(view.facts.state)
+    return view.facts.is_open and any(step.unlike and actor.is_party(step.by, case) for step in waiting)
+
+
+def _labels(view: CaseView) -> Mapping[str, Label]:
+    has_values = view.facts.subject and any(step.values for step in view.steps)
+    return labels_of(view.facts.subject) if view.facts.subject and has_values else {}
 
 
 def _choice(view: CaseView, step: Step, actor: Actor, tried: StepForm | None) -> Choice:

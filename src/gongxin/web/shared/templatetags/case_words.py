@@ -1,15 +1,16 @@
 """Words of cases: how urgent one is, who takes a step, where it came in, how large a file is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.law.clock import Clock
+from gongxin.law.label import Label
 from gongxin.procedures.procedure import Procedure
 from gongxin.procedures.step import PARTIES, Party, Step
 from gongxin.procedures.term import Urgency
@@ -65,7 +66,7 @@ def waits_for(case: CaseFacts) -> SafeString:
     parties = dict.fromkeys(PARTIES[step.by] for step in next_steps(case.procedure, case.state))
     if not case.is_open or not parties:
         return SafeString("—")
-    return SafeString("、" if is_chinese() else ", ").join(words(one) for one in parties)
+    return format_html_join("、" if is_chinese() else ", ", "{}", ((words(one),) for one in parties))
 
 
 def next_steps(procedure: Procedure, state: str) -> Sequence[Step]:
@@ -91,3 +92,9 @@ def file_size(size: int) -> str:
     if size < KIB * KIB:
         return f"{max(1, round(size / KIB))} KB"
     return f"{size / KIB / KIB:.1f} MB"
+
+
+@register.filter
+def field_name(code: str, labels: Mapping[str, Label]) -> SafeString:
+    """Return what a field of a record is called; its code where nobody knows."""
+    return words(labels[code]) if code in labels else SafeString(conditional_escape(code))
