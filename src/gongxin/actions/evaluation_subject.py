@@ -24,8 +24,8 @@ def described(result: UUID, uscc: str) -> tuple[str, str, Label] | None:
         )
         found = next((row for row in cursor.fetchall() if result_id(row[0], uscc) == result), None)
     centre = Unit.objects.filter(kind=UnitKind.CENTRE).order_by("uscc").values_list("uscc", flat=True).first()
-    if found is None or centre is None:
+    if found is None:
         return None
     _run, code, text, on, grade = found
     name, said = model_from(text, Path(str(on.year)) / f"{code}.toml").name, Grade(grade).label
-    return uscc, centre, Label(f"{name.zh} {on}：{said.zh}", f"{name.en}, {on}: {said.en}")
+    return uscc, centre or "", Label(f"{name.zh} {on}：{said.zh}", f"{name.en}, {on}: {said.en}")

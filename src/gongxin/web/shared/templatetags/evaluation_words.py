@@ -62,6 +62,12 @@ def part_name(model: Model, code: str) -> str:
 
 
 @register.filter
+def signed(points: Decimal) -> str:
+    """Return points with their sign: +5, −8.5."""
+    return f"{points.normalize():+f}".replace("-", "−")
+
+
+@register.filter
 def is_veto(part: Indicator | Veto) -> bool:
     return isinstance(part, Veto)
 

@@ -118,3 +118,22 @@ def _in_words(value: object) -> Label:
 @register.filter
 def warning_outcome(outcome: str) -> SafeString:
     return words(WARNING_OUTCOMES[WarningOutcome(outcome)])
+
+
+CAMPAIGN_STATES = {
+    "draft": (_("待启动"), "warn"),
+    "open": (_("治理中"), "accent"),
+    "closing": (_("待确认结束"), "warn"),
+    "closed": (_("已结束"), "good"),
+    "withdrawn": (_("已作废"), ""),
+}
+
+
+@register.filter
+def campaign_state(state: str) -> str:
+    return str(CAMPAIGN_STATES[state][0])
+
+
+@register.filter
+def campaign_look(state: str) -> str:
+    return CAMPAIGN_STATES[state][1]

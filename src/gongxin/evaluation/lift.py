@@ -1,0 +1,23 @@
+"""What would lift a grade: when an entry that lowers it stops counting by itself (the model's own window)."""
+
+from datetime import date
+
+from gongxin.disclosure.term import add_months
+from gongxin.evaluation.indicator import Part
+
+
+def counts_until(part: Part, decided_on: date | None) -> date | None:
+    """Return the last day on which an entry counts for a part; None where only the entry's own end decides."""
+    if part.ground.months is None or decided_on is None:
+        return None
+    return _last(decided_on, part.ground.months)
+
+
+def _last(decided_on: date, months: int) -> date:
+    """The last day from which the window still reaches back past the decision (31 January + 1: 27 February)."""
+    day = add_months(decided_on, months)
+    while add_months(day, -months) < decided_on:
+        day = date.fromordinal(day.toordinal() + 1)
+    while not add_months(day, -months) < decided_on:
+        day = date.fromordinal(day.toordinal() - 1)
+    return day
