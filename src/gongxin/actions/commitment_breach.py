@@ -12,20 +12,31 @@ from gongxin.law.label import Label
 from gongxin.procedures.case import Incomplete
 from gongxin.store.models import Case, Commitment
 
-BREACHES = ("part", "none")
+# As the parties of the case read them; the checks of the item know these words.
+BREACHES = {"part": "部分履行", "none": "全部未履行"}
 LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """What was not kept, and what follows for it."""
+    """What was not kept, and what follows for it; `values` are fields of the record."""
 
     performance: str
     unkept: str
     action: str
 
     def values(self) -> dict[str, str]:
-        return {"performance": self.performance, "unkept": self.unkept, "action": self.action}
+        return {
+            "performance": BREACHES[self.performance],
+            "unkept_content": self.unkept,
+            "action_taken": self.action,
+        }
+
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> "Breach":
+        """Return the breach that a case tells of."""
+        code = next(code for code, words in BREACHES.items() if words == values["performance"])
+        return cls(code, values["unkept_content"], values["action_taken"])
 
     def checked(self) -> "Breach":
         """Return the breach, if it says what it must.
@@ -63,7 +74,7 @@ def break_commitment(case: Case, *, by: str, on: date) -> Head:
     steps = list(case.steps.order_by("-number"))
     said: Mapping[str, str] = next(one.values for one in steps if one.values.get("performance"))
     heard = next(one for one in steps if one.step in ("reply", "close_hearing"))
-    breach = Breach(said["performance"], said["unkept"], said["action"]).checked()
+    breach = Breach.of(said).checked()
     found = Finding(breach.performance, case.provider, on, breach.unkept, breach.action, heard.on)
     try:
         establish(UUID(str(case.subject)), found, by=by, on=on)

@@ -68,7 +68,7 @@ def issue(order: Order, *, on: date, at: datetime) -> Signed:
     """
     said = promised(order, on=on)
     number = number_for(order.version.unit, on=on)
-    pdf = printed(order, said, number, at=at)
+    pdf = printed(order, said, number, on=on, at=at)
     digest = sha256(pdf).hexdigest()
     _keep(pdf, digest)
     signature = Signature(
@@ -88,9 +88,9 @@ def issue(order: Order, *, on: date, at: datetime) -> Signed:
         raise
 
 
-def printed(order: Order, said: Wording, number: str, *, at: datetime) -> bytes:
+def printed(order: Order, said: Wording, number: str, *, on: date, at: datetime) -> bytes:
     """Return the sealed PDF, in Chinese: it is the Chinese words that bind."""
-    content = _content(order, said, number, at)
+    content = {**_content(order, said, at), "number": number, "made_on": on.isoformat()}
     pdf = compile_pdf(TEMPLATE, content, language="zh", at=at)
     return seal_pdf(pdf, reason=f"{number} {order.by}", at=at)
 
@@ -121,10 +121,9 @@ def _keep(pdf: bytes, digest: str) -> None:
     draft.replace(file)
 
 
-def _content(order: Order, said: Wording, number: str, at: datetime) -> Mapping[str, Any]:
+def _content(order: Order, said: Wording, at: datetime) -> Mapping[str, Any]:
     version = order.version
     return {
-        "number": number,
         "kind": {"zh": version.kind_name.zh, "en": version.kind_name.en},
         "matter": version.matter,
         "organisation": order.organisation.name,
