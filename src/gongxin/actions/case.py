@@ -187,7 +187,7 @@ def _opened(known: Procedure, filing: Filing, by: Actor, on: date) -> Case:
 
 def _number(on: date) -> str:
     """Return the next number of the day; the ledger's lock keeps it ours."""
-    return f"{on:%Y%m%d}-{Case.objects.filter(number__startswith=f'{on:%Y%m%d}-').count() + 1:04}"
+    return f"{on:%Y%m%d}-{Case.objects.filter(filed_on=on).count() + 1:04}"
 
 
 def _rule(case: Case) -> rule.Case:
