@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.timezone import localtime
 
+from gongxin.actions import campaign_member
 from gongxin.actions.commitment_breach import title_of
 from gongxin.actions.evaluation_subject import described
 from gongxin.catalogue import reader
@@ -120,6 +121,11 @@ def _evaluation(result: UUID, uscc: str) -> Subject | None:
     return Subject(*found) if found else None
 
 
+def _campaign(member: UUID, _on: date) -> Subject | None:
+    found = campaign_member.title_of(member)
+    return Subject(*found) if found else None
+
+
 def _look(look: UUID, _on: date) -> Subject | None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -143,4 +149,5 @@ SUBJECTS: Mapping[About, Callable[[UUID, date], Subject | None]] = {
     About.RECORD: _record,
     About.LOOK: _look,
     About.COMMITMENT: _commitment,
+    About.CAMPAIGN: _campaign,
 }

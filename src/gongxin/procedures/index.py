@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from gongxin.procedures.campaign import CAMPAIGN
 from gongxin.procedures.commitment import COMMITMENT
 from gongxin.procedures.complaint import COMPLAINT
 from gongxin.procedures.deletion import DELETION
@@ -25,6 +26,7 @@ PROCEDURES: Mapping[str, Procedure] = {
         COMMITMENT,
         EVALUATION_OBJECTION,
         FOLLOW_UP,
+        CAMPAIGN,
     )
 }
 

@@ -53,6 +53,7 @@ PLACES = (
         SUBMITTING | CENTRE | {Role.CENTRE_REVIEWER},
         also=("office:repair_figures",),
     ),
+    Place("office:repair_exchange", _("修复互认"), SUBMITTING | CENTRE | {Role.CENTRE_REVIEWER}),
     Place("office:trainings", _("修复培训"), frozenset({Role.CENTRE_OPERATOR}), also=("office:training",)),
     Place("office:batches", _("批次"), also=("office:batch", "office:batch_mend")),
     Place("office:batch_new", _("报送"), frozenset({Role.DATA_OFFICER})),
@@ -135,13 +136,19 @@ PLACES = (
         ),
     ),
     Place(
-        "office:models", _("评价模型"), CENTRE | {Role.CENTRE_REVIEWER}, also=("office:model", "office:trial")
+        "office:models",
+        "office:follow_ups",
+        _("评价模型"),
+        CENTRE | {Role.CENTRE_REVIEWER},
+        also=("office:model", "office:trial"),
     ),
+    Place("office:follow_ups", _("中差跟踪"), CENTRE | {Role.CENTRE_REVIEWER}),
     Place("office:draws", _("双随机抽取"), SUPERVISING, also=("office:draw", "office:draw_new")),
     Place(
         "office:inspections", _("检查任务"), SUPERVISING, also=("office:inspection", "office:inspection_new")
     ),
     Place("office:warnings", _("监管预警"), SUPERVISING, also=("office:warning",)),
+    Place("office:campaigns", _("专项治理"), SUBMITTING, also=("office:campaign", "office:campaign_new")),
     Place("office:warning_figures", _("预警统计"), CENTRE | {Role.AUDITOR}),
     Place("office:disturbance", _("打扰预算"), SUPERVISING | CENTRE),
     Place("office:tokens", _("接口令牌")),
@@ -221,12 +228,13 @@ SECTIONS = (
         "office:commitment_sites",
     )),
     Section(_("业务"), (
-        "office:cases", "office:repairs", "office:trainings", "office:letter_authorisations",
+        "office:cases", "office:repairs", "office:repair_exchange", "office:trainings", "office:letter_authorisations",
         "office:contracts", "office:reports",
         "office:representations", "office:drafts",
     )),
     Section(_("监管"), (
-        "office:models", "office:draws", "office:inspections", "office:warnings", "office:warning_figures",
+        "office:models", "office:draws", "office:inspections", "office:warnings", "office:campaigns",
+        "office:warning_figures",
         "office:disturbance",
     )),
     Section(_("监督"), (
