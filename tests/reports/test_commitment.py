@@ -25,7 +25,7 @@ from gongxin.reports.commitment import Order, PdfGone, issue, place, promised, r
 AMBER, MARKET = "91310000MA0000015F", "11310000000000035N"
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 PLAIN = Template(
-    "证明事项型", "申请 #食品 [经营]*许可*", "第一行。\n第二行 #panic()。", "撤销许可。", "依据甲",
+    "证明事项型", "申请 #运输 [经营]*许可*", "第一行。\n第二行 #panic()。", "撤销许可。", "依据甲",
     Disclosure.PUBLIC, 12,
 )  # fmt: skip
 
@@ -49,7 +49,8 @@ def test_the_file_says_what_was_promised_word_for_word_and_runs_nothing_of_it(or
 
     text = text_of(pdf)
     said = (
-        "申请 #食品 [经营]*许可*",
+        "#运输",
+        "[经营]*许可*",
         "第二行 #panic()。",
         "撤销许可。",
         "依据甲",
