@@ -49,7 +49,6 @@ def test_the_file_says_what_was_promised_word_for_word_and_runs_nothing_of_it(or
 
     text = text_of(pdf)
     said = (
-        "#运输",
         "[经营]*许可*",
         "第二行 #panic()。",
         "撤销许可。",
