@@ -324,3 +324,36 @@ def _mark(record: UUID, kind: str, from_on: date, until_on: date | None = None) 
         RecordMark.objects.create(
             record=record, kind=kind, from_on=from_on, until_on=until_on, case=made, sequence=sequence
         )
+
+
+@pytest.fixture(scope="session")
+def released_database(
+    published_database: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
+) -> str:
+    """The small city with the comprehensive model of enterprises let into use today."""
+    from gongxin.actions import release, trial
+
+    name = "gongxin_released"
+    _copy(cluster, name, published_database)
+    with _instead(cluster, name, django_db_blocker):
+        today, yesterday = localdate(), localdate() - timedelta(days=1)
+        tried = trial.order("comprehensive_enterprise", "2026", by="planner", on=yesterday)
+        assert trial.run(tried) == "done"
+        proposed = release.propose(tried, effective_on=today, reasons="试行", by="planner", on=yesterday)
+        release.confirm(proposed, by="checker", unit="12310000000000019X")
+    return name
+
+
+@pytest.fixture
+def evaluated(
+    released_database: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[Callable[..., object]]:
+    """What evaluates in a copy of the small city of the test's own, with real commits."""
+    from gongxin.actions import evaluation
+
+    name = f"gongxin_evaluated_{next(NUMBERS)}"
+    _copy(cluster, name, released_database)
+    with _instead(cluster, name, django_db_blocker):
+        yield lambda **how: evaluation.run("comprehensive_enterprise", on=localdate(), **how)
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
