@@ -13,6 +13,7 @@ from gongxin.actions import (
     outbox,
     pull_run,
     reminder,
+    repair_dispatch,
     reprojection,
     session,
     trial,
@@ -37,6 +38,13 @@ def work_through_batch(batch: str, on: str) -> str:
 def send_outbox(timestamp: int = 0) -> str:
     """Send what is due: each minute, and at once where somebody waits for a code."""
     return str(dict(outbox.send_due()))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="repair_dispatch.send", queue="outbox", queueing_lock="repair_dispatch.send")
+def tell_of_repairs(timestamp: int = 0) -> str:
+    """Tell other platforms of repairs, each minute."""
+    return str(dict(repair_dispatch.send_due()))
 
 
 @app.periodic(cron="0 0 * * *")

@@ -16,6 +16,7 @@ COMMANDS = {
     "organisation": "gongxin.cli.organisation:organisation",
     "log": "gongxin.cli.log:log",
     "receipt": "gongxin.cli.receipt:receipt",
+    "repair": "gongxin.cli.repair:repair",
     "report": "gongxin.cli.report:report",
     "demo": "gongxin.cli.demo:demo",
     "serve": "gongxin.cli.serve:serve",

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from gongxin.ledger import check_receipt, delivery_manifest
+from gongxin.ledger import check_receipt, delivery_manifest, repair_message
 from gongxin.ledger import receipt as receipts
 from gongxin.ledger.check_receipt import CheckReceipt
 from gongxin.ledger.delivery_manifest import DeliveryManifest
 from gongxin.ledger.key import NotAKey, Verifier, parse_verifier
 from gongxin.ledger.receipt import Receipt
+from gongxin.ledger.repair_message import RepairMessage
 from gongxin.ledger.seal import SealBroken
 
 
@@ -55,10 +56,12 @@ def verify(file: Path, key: str | None, as_json: bool) -> None:
     click.echo(f"签名有效{unknown} / genuine")
 
 
-def _read(text: str, verifier: Verifier | None) -> Receipt | CheckReceipt | DeliveryManifest:
-    """Read a receipt of any kind: of a batch, of a query, or the manifest of a delivery."""
+def _read(text: str, verifier: Verifier | None) -> Receipt | CheckReceipt | DeliveryManifest | RepairMessage:
+    """Read a receipt of any kind: of a batch, of a query, the manifest of a delivery, a repair told of."""
     if f'"{check_receipt.PURPOSE}"' in text:
         return check_receipt.read(text, verifier)
     if f'"purpose": "{delivery_manifest.PURPOSE}"' in text:
         return delivery_manifest.read(text, verifier)
+    if f'"purpose": "{repair_message.PURPOSE}"' in text:
+        return repair_message.read(text, verifier)
     return receipts.read(text, verifier)

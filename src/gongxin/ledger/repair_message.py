@@ -65,10 +65,10 @@ def _message(document: Mapping[str, Any]) -> RepairMessage:
         message = RepairMessage(**document)
     except TypeError:
         raise KIND.odd() from None
-    words = [value for name, value in asdict(message).items() if name not in ("sequence", "log_size")]
-    numbers = (message.sequence, message.log_size)
-    if message.kind not in KINDS or not all(isinstance(one, str) for one in words):
-        raise KIND.odd()
-    if not all(type(one) is int for one in numbers):
+    told = asdict(message)
+    numbers = [told.pop("sequence"), told.pop("log_size")]
+    is_whole = isinstance(told.pop("checkpoint"), str) and all(type(one) is int for one in numbers)
+    is_text = all(isinstance(one, str) and one.isprintable() for one in told.values())
+    if message.kind not in KINDS or not is_whole or not is_text:
         raise KIND.odd()
     return message

@@ -22,6 +22,7 @@ from gongxin.web.api import (
     own,
     query,
     record,
+    repair,
 )
 from gongxin.web.api.description import DescribedAPI
 from gongxin.web.api.problem import Problem, problem_response
@@ -64,6 +65,7 @@ for part in (
     authorised_query,
     delivery,
     query,
+    repair,
 ):
     api.add_router("", part.router)
 

@@ -137,7 +137,6 @@ PLACES = (
     ),
     Place(
         "office:models",
-        "office:follow_ups",
         _("评价模型"),
         CENTRE | {Role.CENTRE_REVIEWER},
         also=("office:model", "office:trial"),
@@ -228,14 +227,13 @@ SECTIONS = (
         "office:commitment_sites",
     )),
     Section(_("业务"), (
-        "office:cases", "office:repairs", "office:repair_exchange", "office:trainings", "office:letter_authorisations",
-        "office:contracts", "office:reports",
-        "office:representations", "office:drafts",
+        "office:cases", "office:repairs", "office:repair_exchange", "office:trainings",
+        "office:letter_authorisations", "office:contracts", "office:reports", "office:representations",
+        "office:drafts",
     )),
     Section(_("监管"), (
-        "office:models", "office:draws", "office:inspections", "office:warnings", "office:campaigns",
-        "office:warning_figures",
-        "office:disturbance",
+        "office:models", "office:follow_ups", "office:draws", "office:inspections", "office:warnings",
+        "office:campaigns", "office:warning_figures", "office:disturbance",
     )),
     Section(_("监督"), (
         "office:looks", "office:alarms", "office:complaints", "office:authorised_attempts", "office:grants",
