@@ -68,6 +68,12 @@ def signed(points: Decimal) -> str:
 
 
 @register.filter
+def share_percent(share: Decimal) -> str:
+    """Return a share as people write it: 0.8 as 80%, 0.125 as 12.5%."""
+    return f"{(100 * share).quantize(Decimal('0.1')).normalize():f}%"
+
+
+@register.filter
 def is_veto(part: Indicator | Veto) -> bool:
     return isinstance(part, Veto)
 
