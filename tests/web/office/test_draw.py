@@ -15,7 +15,7 @@ from gongxin.actions import draw as actions
 from gongxin.organisations.uscc import make
 from gongxin.queries import inspection
 from gongxin.queries.inspection import TaskFilter
-from gongxin.store.models import Draw, Entry, Organisation
+from gongxin.store.models import Draw, Entry, Notice, Organisation
 
 ROOT = Path(__file__).parents[3]
 DECISIONS = ROOT / "src" / "gongxin" / "demo" / "decisions"
@@ -134,6 +134,12 @@ def test_whoever_entered_the_seed_does_not_draw(fixed):
     assert "另一人" in inspector.post(f"/office/draws/{made.id}/draw/", follow=True).content.decode()
     alice.post(f"/office/draws/{made.id}/draw/")
     assert Draw.objects.get().state == "drawn"
+
+
+def test_each_unit_is_told_once_what_it_has_to_visit(drawn):
+    told = Notice.objects.filter(kind="inspections_drawn", about=drawn[0].id)
+
+    assert sorted(one.unit for one in told) == sorted([MARKET, HOUSING])
 
 
 def test_another_unit_does_not_find_the_draw_in_its_office(drawn, signed_in):
