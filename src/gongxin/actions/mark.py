@@ -9,6 +9,7 @@ from gongxin.store.models import Case, RecordMark
 
 def begin(case: Case, kind: Mark, *, sequence: int, from_on: date, until_on: date | None = None) -> None:
     """Mark what the case is about from a day on; nothing where the case marks it so, without an end."""
+    assert case.subject is not None, "a case about nothing marks nothing"
     standing = RecordMark.objects.filter(case=case, kind=kind, ended_by=None, until_on=None)
     if until_on is None and standing.exists():
         return

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from gongxin.actions.case_verification import strays
 from gongxin.actions.erasure_judging import not_covered
 from gongxin.actions.key import verifier as own_verifier
 from gongxin.ledger import checkpoint, erasure, receipt, tile, tree
@@ -42,7 +43,7 @@ class _Walk:
 
 
 def verify(verifier: Verifier | None = None) -> Iterator[Problem]:
-    """Yield everything wrong: entries, their digests, tiles, checkpoints, versions, erasures, receipts."""
+    """Yield everything wrong: entries, digests, tiles, checkpoints, versions, erasures, receipts, cases."""
     verifier = verifier or own_verifier()
     walk = _Walk()
     yield from _entries(walk, verifier)
@@ -51,6 +52,7 @@ def verify(verifier: Verifier | None = None) -> Iterator[Problem]:
     yield from _checkpoints(walk, verifier)
     yield from _versions()
     yield from _receipts(verifier)
+    yield from (Problem(stray.zh, stray.en) for stray in strays())
 
 
 def _entries(walk: _Walk, verifier: Verifier) -> Iterator[Problem]:
