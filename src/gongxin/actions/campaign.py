@@ -20,6 +20,7 @@ from gongxin.store.models import Campaign, CampaignMember, Case
 DRAFT, OPEN, CLOSING, CLOSED, WITHDRAWN = "draft", "open", "closing", "closed", "withdrawn"
 OUT_OF_SCOPE = "已无在公示期内的相关记录"
 LONGEST = 5_000
+AT_ONCE = 200  # organisations told in one request
 
 
 class Scoped(Protocol):
@@ -121,10 +122,10 @@ def renew(campaign: UUID, scope: Iterable[Scoped], *, on: date) -> tuple[int, in
     return joined, left
 
 
-def tell(campaign: UUID, *, reason: str, by: Actor, on: date) -> int:
+def tell(campaign: UUID, *, reason: str, by: Actor, on: date, most: int = AT_ONCE) -> int:
     """File a case for each organisation that the actor's unit sees to and has not told; return how many.
 
-    Each is a transaction of its own: broken off, it goes on where it stopped.
+    Each is a transaction of its own, `most` of them at a time: it goes on where it stopped.
 
     Raises:
         procedures.case.Refused: the actor does not act for the unit.
@@ -133,7 +134,7 @@ def tell(campaign: UUID, *, reason: str, by: Actor, on: date) -> int:
     waiting = CampaignMember.objects.filter(
         campaign=campaign, campaign__state=OPEN, unit=by.unit, case=None, left_on=None
     )
-    members = list(waiting.order_by("uscc"))
+    members = list(waiting.order_by("uscc")[:most])
     for member in members:
         filing = Filing(
             "campaign", member.uscc, member.id, member.unit, step="notify", reason=reason, channel="office"

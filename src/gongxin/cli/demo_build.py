@@ -12,9 +12,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from gongxin.cli.demo_authorisation import authorise_some
+from gongxin.cli.demo_case import file_some
 from gongxin.cli.demo_commitment import commit_some
 from gongxin.cli.demo_complaint import complain_some
 from gongxin.cli.demo_query import ask_some
+from gongxin.cli.demo_supervision import supervise_some
 from gongxin.cli.main import with_database
 from gongxin.demo.city import City
 from gongxin.demo.generation import REGISTER
@@ -96,10 +98,18 @@ def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -
         ask_some(town, manifest.on)
         authorise_some(*outsiders(town).values())
         complain_some(manifest.on)
+        file_some(town.unit(REPORTER).uscc, town.unit(CENTRE).uscc, manifest.on)
         commit_some(town.unit(REPORTER).uscc, manifest.on)
+        _apart(supervise_some, town, manifest.on)
         look_for_code_faults()
         (folder / BUILT).touch()
     return list(taken.values())
+
+
+def _apart(step: Callable[[City, date], None], town: City, on: date) -> None:
+    """Take a step in a process that begins now: it knows the city's own numbers, written since we began."""
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=with_database) as pool:
+        pool.submit(step, town, on).result()
 
 
 def let_in_without_second_factor() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gongxin.disclosure.policy import Viewer
-from gongxin.disclosure.sight_sql import condition
+from gongxin.disclosure.sight_sql import condition, unhidden
 from gongxin.law.parameter import Parameters
 from gongxin.organisations.status import Status
 from gongxin.queries.reading import rows
@@ -68,7 +68,7 @@ def _found(rule: FindingRule, supervisor: Supervisor) -> Iterator[str]:
     sight = condition(Viewer.unit(supervisor.unit), on=on)
     narrowed = " AND e.content::jsonb ->> %(column)s = ANY(%(values)s)" if rule.column else ""
     sql = (
-        f"SELECT e.uscc FROM entry e WHERE {sight.sql} AND e.item = %(item)s"
+        f"SELECT e.uscc FROM entry e WHERE {sight.sql} AND {unhidden().format(e='e')} AND e.item = %(item)s"
         f" AND e.decided_on > (%(on)s::date - make_interval(months => %(months)s))::date{narrowed}"
         " GROUP BY e.uscc HAVING count(*) >= %(count)s"
     )

@@ -26,7 +26,7 @@ SOURCES: Mapping[WarningKind, str] = {
         " jsonb_build_object('item', e.item, 'edition', e.edition, 'content', e.content::jsonb)"
         " FROM entry e CROSS JOIN LATERAL " + RESPONSIBLE.format(uscc="e.uscc") + " r"
         " WHERE {anyone} AND e.tier = ANY(%(tiers)s) AND e.version = 1 AND e.unit <> r.unit"
-        f" AND e.known_at >= {SINCE}"
+        f" AND e.known_at >= {SINCE} AND e.decided_on > %(on)s::date - %(days)s"
     ),
     WarningKind.STATUS: (
         "SELECT l.unit, o.uscc, o.status || ':' || o.sequence, NULL::uuid, NULL::date,"
@@ -36,6 +36,7 @@ SOURCES: Mapping[WarningKind, str] = {
         "  AND e.item = 'administrative_licence'"
         "  AND (e.valid_until IS NULL OR e.valid_until >= %(on)s)) l ON true"
         f" WHERE o.status <> ALL(%(active)s) AND g.known_at >= {SINCE}"
+        " AND (g.version > 1 OR o.ended_on > %(on)s::date - %(days)s)"
     ),
     WarningKind.LICENCE: (
         "SELECT e.unit, e.uscc, e.record::text || ':' || e.valid_until, e.record, NULL::date,"

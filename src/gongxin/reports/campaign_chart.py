@@ -21,13 +21,11 @@ COLOURS = {"told": "#9aa7b5", "reported": "#c98a2b", "exited": "#0f6b82"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line in steps; `points` as SVG wants them, the label beside its end."""
+    """A line in steps; `points` as SVG wants them, the label at its height on the right."""
 
     name: Label
     code: str
     points: str
-    end_x: float
-    end_y: float
     label_y: float
     value: int
 
@@ -69,9 +67,7 @@ def chart(campaign: CampaignFacts, days: Sequence[DayOfCampaign], goal: int) -> 
         label_y = height + 4
         while any(abs(label_y - other.label_y) < 14 for other in lines):
             label_y += 14
-        lines.append(
-            Line(name, code, " ".join(f"{a},{b}" for a, b in points), points[-1][0], height, label_y, value)
-        )
+        lines.append(Line(name, code, " ".join(f"{a},{b}" for a, b in points), label_y, value))
     return CampaignChart(tuple(lines), goal, y(goal), first, last)
 
 
@@ -92,7 +88,7 @@ def as_svg(drawn: CampaignChart, language: str) -> str:
         colour = COLOURS[line.code]
         parts.append(f'<polyline points="{line.points}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts.append(
-            f'<text x="{line.end_x + 6}" y="{line.label_y}" fill="{colour}">{line.name.text(language)}'
+            f'<text x="{drawn.right + 8}" y="{line.label_y}" fill="{colour}">{line.name.text(language)}'
             f" {line.value}</text>"
         )
     return "".join([*parts, "</g></svg>"])

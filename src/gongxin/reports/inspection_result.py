@@ -33,7 +33,7 @@ class Reported:
 def report(task: InspectionFacts, given: Mapping[str, Any], *, on: datetime.date) -> Reported:
     """Take the result in as the unit's record; `given` are fields of the item by code."""
     with tempfile.TemporaryDirectory(prefix="gongxin-", dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
-        source = Source.of_rows([_row(task, given)], folder=Path(folder))
+        source = Source.of_rows([row_of(task, given)], folder=Path(folder))
         told = batch.submit(source, item=ITEM, unit=task.unit, on=on)
     if told.held is None and not told.rejected and not told.refused_natural_person:
         inspection.link_results()
@@ -44,7 +44,8 @@ def report(task: InspectionFacts, given: Mapping[str, Any], *, on: datetime.date
     )
 
 
-def _row(task: InspectionFacts, given: Mapping[str, Any]) -> dict[str, object]:
+def row_of(task: InspectionFacts, given: Mapping[str, Any]) -> dict[str, object]:
+    """Return the row that tells the result of a task, by the codes of the item's fields."""
     return {
         **{name: given[name] for name in GIVEN if given.get(name)},
         "subject_name": task.organisation,

@@ -137,7 +137,8 @@ def read_warning_rule(path: Path) -> WarningRule:
                 f"text 中没有 {odd}；有：{sorted(known)}。",
                 f"text: {odd} is none of {sorted(known)}.",
             )
-    if (rule.kind is WarningKind.REPEATED) != bool(rule.count and rule.months and not rule.days):
+    wanted = (False, True, True) if rule.kind is WarningKind.REPEATED else (True, False, False)
+    if (bool(rule.days), bool(rule.count), bool(rule.months)) != wanted:
         raise InvalidItem(
             path.name,
             "repeated 写明 count 和 months，其他写明 days。",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from gongxin.web.portal import (
     about,
+    campaign,
     catalogue,
     commitment,
     credit_report,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("data/", download.downloads, name="downloads"),
     path("data/manifest.json", download.manifest, name="download_manifest"),
     path("data/<slug:code>.<slug:form>", download.download, name="download"),
+    path("campaigns/", campaign.listed, name="campaigns"),
     path("draws/", draw.listed, name="draws"),
     path("draws/rules/", draw.rules, name="field_rules"),
     path("draws/<uuid:draw_id>/", draw.one, name="draw"),
