@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -13,8 +14,11 @@ from gongxin.intake.repairability import ground
 from gongxin.law.citation import Article
 from gongxin.law.parameter import load_parameters
 from gongxin.procedures.prospect import AdverseRecord, Applicant, Prospect, prospect
+from gongxin.procedures.repair import REPAIR, REVOKED
 from gongxin.queries.item import judged_item
+from gongxin.queries.reading import rows
 from gongxin.queries.shown_entry import ShownEntry
+from gongxin.queries.training import trained
 
 
 def of_entry(entry: ShownEntry, *, on: datetime.date) -> Prospect | None:
@@ -25,11 +29,43 @@ def of_entry(entry: ShownEntry, *, on: datetime.date) -> Prospect | None:
 def of_entries(entries: Iterable[ShownEntry], *, on: datetime.date) -> Mapping[UUID, Prospect]:
     """Return the prospects of the adverse records among those given."""
     adverse = [entry for entry in entries if is_adverse(entry)]
-    parameters, nobody = load_parameters(*settings.GONGXIN_CITY_FOLDERS), Applicant()
+    parameters = load_parameters(*settings.GONGXIN_CITY_FOLDERS)
+    known = applicants(sorted({entry.uscc for entry in adverse})) if adverse else {}
+    given = _handed_in([entry.record for entry in adverse]) if adverse else {}
     return {
-        entry.record: prospect(adverse_record(entry), on=on, parameters=parameters, applicant=nobody)
+        entry.record: prospect(
+            adverse_record(entry),
+            on=on,
+            parameters=parameters,
+            applicant=replace(known[entry.uscc], documents=given.get(entry.record, frozenset())),
+        )
         for entry in adverse
     }
+
+
+def applicants(codes: list[str]) -> Mapping[str, Applicant]:
+    """Return what is on file of the organisations themselves."""
+    revoked: dict[str, datetime.date] = dict(
+        rows(
+            "SELECT uscc, max(closed_on) FROM case_file WHERE procedure = %(code)s AND state = %(state)s"
+            " AND uscc = ANY(%(codes)s) GROUP BY uscc",
+            {"code": REPAIR.code, "state": REVOKED, "codes": codes},
+        )
+    )
+    been = trained(codes)
+    return {uscc: Applicant(revoked_on=revoked.get(uscc), is_trained=uscc in been) for uscc in codes}
+
+
+def _handed_in(records: list[UUID]) -> Mapping[UUID, frozenset[str]]:
+    """Return the kinds of documents on the open applications about records."""
+    found = rows(
+        "SELECT c.subject, array_agg(DISTINCT d.kind) FROM case_file c"
+        " JOIN case_document d ON d.case_id = c.id"
+        " WHERE c.procedure = %(code)s AND c.closed_on IS NULL AND c.subject = ANY(%(records)s)"
+        " GROUP BY c.subject",
+        {"code": REPAIR.code, "records": records},
+    )
+    return {record: frozenset(kinds) for record, kinds in found}
 
 
 def is_adverse(entry: ShownEntry) -> bool:

@@ -13,7 +13,7 @@ from django.conf import settings
 from gongxin.catalogue.label import Label
 from gongxin.law.instrument import title
 from gongxin.law.parameter import Parameter, load_parameters
-from gongxin.procedures.prospect import Alternative, Prospect
+from gongxin.procedures.prospect import Alternative, Prospect, prospect
 from gongxin.procedures.repair import ORDER, REPAIR
 from gongxin.procedures.step import DOCUMENTS
 from gongxin.queries import prospect as prospects
@@ -35,8 +35,10 @@ def notice_pdf(entries: Sequence[ShownEntry], *, language: str) -> bytes:
 def notice(entry: ShownEntry) -> dict[str, Any]:
     """Return what the notice says, as of the day on which the record came in."""
     on = entry.known_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    found = prospects.of_entry(entry, on=on)
-    assert found is not None, "a notice is owed for adverse information only"
+    assert prospects.is_adverse(entry), "a notice is owed for adverse information only"
+    held = load_parameters(*_folders())
+    # As of the decision, whatever became of the organisation since: the notice is the same at any time.
+    found = prospect(prospects.adverse_record(entry), on=on, parameters=held)
     return {
         "uscc": entry.uscc,
         "organisation": entry.organisation,
