@@ -10,6 +10,8 @@ from gongxin.actions import batch_of_one, unit
 from gongxin.actions import case as actions
 from gongxin.actions.batch_of_one import RowRefused
 from gongxin.actions.case import Document, Filing
+from gongxin.actions.entry import withdraw
+from gongxin.actions.verification import verify
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.role import Role, UnitKind
 from gongxin.procedures.case import Actor, SamePerson
@@ -214,3 +216,13 @@ def test_what_was_deleted_on_request_is_gone_with_what_was_said_of_it(recorded):
 
     assert everybody(honour, FILED) == dict.fromkeys(OTHERS | PARTIES)
     assert "守合同" not in str(Case.objects.get(id=case).title)
+
+
+def test_a_record_withdrawn_by_its_provider_meanwhile_does_not_hold_the_case_up(record):
+    case = object_to(record)
+    take(case, "propose_upholding", OFFICER, DUE, reason="确有错误")
+    withdraw(record, reason="误报", by="officer")
+    take(case, "uphold_with_withdrawal", OFFICER2, DUE)
+
+    assert Case.objects.get(id=case).state == "upheld"
+    assert list(verify()) == []

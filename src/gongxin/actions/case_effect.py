@@ -5,6 +5,7 @@ import `actions.case`), and a row in EFFECTS. It takes where the log ends and re
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid import UUID
 from gongxin.actions import entry, evaluation
 from gongxin.actions.commitment_breach import break_commitment
 from gongxin.actions.correction import correct
+from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.erasure import Removal, erase_on
 from gongxin.actions.log import Head
 from gongxin.actions.mark import begin, end
@@ -89,8 +91,11 @@ def _suspend_when_late(head: Head, happening: Happening) -> Head:
 
 
 def _withdraw(head: Head, happening: Happening) -> Head:
+    """Take the record down; where its provider has done so meanwhile, there is nothing left to do."""
     _unmark(head, happening)
-    return entry.withdraw_on(head, happening.subject, reason=happening.said, by=happening.by)
+    with suppress(NoSuchEntry):
+        return entry.withdraw_on(head, happening.subject, reason=happening.said, by=happening.by)
+    return head
 
 
 def _correct(head: Head, happening: Happening) -> Head:
