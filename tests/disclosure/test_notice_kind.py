@@ -6,8 +6,8 @@ from gongxin.disclosure.notice_kind import notice_kind, notice_kinds
 from gongxin.law.reading import InvalidLaw
 
 BOTH = '{ zh = "甲", en = "A" }'
-OUTCOME = {"zh": "查询正当", "en": "the look was proper"}
-VALUES = {"unit": "示范市场监管局", "looked_on": "2026-11-02", "outcome": OUTCOME, "reasons": "确有案件。"}
+OUTCOME = {"zh": "投诉不成立", "en": "dismissed"}
+VALUES = {"number": "20261102-0001", "about": "示范市场监管局的查询", "state": OUTCOME, "reason": "确有案件"}
 
 
 def said(kind, values, language):
@@ -24,19 +24,19 @@ def test_every_kind_has_words_for_the_values_that_it_takes():
 
 
 def test_a_value_with_a_text_for_each_language_follows_the_language():
-    assert "查询正当" in said("complaint_decided", VALUES, "zh-hans")
-    assert "the look was proper" in said("complaint_decided", VALUES, "en")
+    assert "投诉不成立" in said("complaint_decided", VALUES, "zh-hans")
+    assert "dismissed" in said("complaint_decided", VALUES, "en")
 
 
 def test_what_came_from_the_step_can_be_told_from_our_words():
     parts = list(notice_kind("complaint_decided").words(VALUES, "en"))
 
-    assert next(part.text for part in parts if part.is_value) == "示范市场监管局"
+    assert next(part.text for part in parts if part.is_value) == "20261102-0001"
     assert not any("示范" in part.text for part in parts if not part.is_value)
 
 
 def test_a_value_with_braces_is_not_read_as_a_place_for_another():
-    assert "{unit}" in said("complaint_decided", {**VALUES, "reasons": "见 {unit}"}, "zh")
+    assert "{unit}" in said("complaint_decided", {**VALUES, "reason": "见 {unit}"}, "zh")
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,14 @@ from gongxin.actions.notice import notify
 from gongxin.actions.representation import bind
 from gongxin.disclosure.notice_kind import Addressee, notice_kinds
 from gongxin.disclosure.role import Role, UnitKind
+from gongxin.procedures.case import Actor
 from gongxin.queries.look import of_organisation as of_looked
 from gongxin.queries.notice import of_organisation, of_unit
 
 pytestmark = pytest.mark.browser
 
 BIRCH, MARKET, CENTRE = "91310114MA1GT00019", "11310000000000035N", "12310000000000019X"
+OWNER = Actor("representative", frozenset({Role.REPRESENTATIVE}), organisations=frozenset({BIRCH}))
 PASSWORD = "a long password of a person"
 STANDARD = {
     "runOnly": {
@@ -38,6 +40,7 @@ PARTS = [
     "{record}",
     "{record}proof/",
     "looks/",
+    "complaint/",
     "messages/",
     "messages/{notice}/",
     "contact/",
@@ -120,7 +123,7 @@ def test_every_page_of_the_desk_is_accessible_and_fits(browser, served, people, 
 def test_what_the_office_answers_is_accessible_and_fits(browser, served, people, width, colours, language):
     """Complaints, messages and the outbox."""
     (look,) = of_looked(BIRCH).looks
-    made = complain(look.record, uscc=BIRCH, text="我方没有申请", by="representative", on=localdate())
+    made = complain(look.record, uscc=BIRCH, text="我方没有申请", by=OWNER, on=localdate())
     notify("batch_held", HELD, to_unit=CENTRE, about=uuid4())
     (told,) = of_unit(CENTRE, frozenset({Role.DATA_REVIEWER}))
     places = {
@@ -191,7 +194,7 @@ def test_from_signing_in_to_the_answer_to_a_complaint(opened, browser, served, p
     signs_in(auditor, served, "auditor")
     auditor.goto(f"{served}/office/complaints/")
     auditor.click("text=示范市白桦运输有限公司")
-    auditor.check("text=查询不当")
+    auditor.check("text=投诉成立")
     auditor.fill("textarea", "没有找到对应的案件。")
     auditor.click("text=作出决定")
     assert auditor.get_by_text("没有待处理的投诉").is_visible()
@@ -201,7 +204,7 @@ def test_from_signing_in_to_the_answer_to_a_complaint(opened, browser, served, p
     page.click("text=投诉已有结果")
     assert page.get_by_text("没有找到对应的案件。").is_visible()
     page.click("text=去看看")
-    assert page.get_by_text("投诉结果：查询不当").is_visible()
+    assert page.get_by_text("投诉结果：投诉成立").is_visible()
 
 
 def signs_in(page, site, account):
