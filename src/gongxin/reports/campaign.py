@@ -7,7 +7,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
 
 from gongxin.actions import campaign as actions
 from gongxin.law.instrument import title
@@ -72,13 +71,12 @@ def counted(progress: CampaignProgress) -> dict[str, Any]:
     }
 
 
-def report_pdf(campaign: CampaignFacts, *, language: str, at: datetime.datetime | None = None) -> bytes:
+def report_pdf(campaign: CampaignFacts, *, language: str, at: datetime.datetime) -> bytes:
     """Return the report on a campaign, of a closed one with the figures it was closed with.
 
     Raises:
         NoSeal: there is nothing to sign with.
     """
-    at = at or timezone.now()
     pdf = compile_pdf(TEMPLATE, content(campaign, language, at), language=language, at=at)
     return seal_pdf(pdf, reason=f"{campaign.code} {campaign.name_zh}", at=at)
 

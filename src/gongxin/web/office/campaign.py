@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -182,7 +182,7 @@ def report(request: PersonRequest, campaign_id: UUID) -> HttpResponse:
         found = facts.one(campaign_id, unit=request.person.unit)
     except facts.UnknownCampaign as refused:
         return error_page(request, 404, str(refused))
-    pdf = reports.report_pdf(found, language="zh" if is_chinese() else "en")
+    pdf = reports.report_pdf(found, language="zh" if is_chinese() else "en", at=now())
     return pdf_file(pdf, "campaign.pdf")
 
 
