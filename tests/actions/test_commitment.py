@@ -7,17 +7,20 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from gongxin.actions import batch, case, commitment, unit
 from gongxin.actions import commitment_template as templates
 from gongxin.actions.case import Filing
+from gongxin.actions.case_subject import NoSuchSubject
 from gongxin.actions.commitment_breach import Breach
+from gongxin.actions.entry import withdraw
 from gongxin.actions.unit_setting import release_apart
 from gongxin.catalogue.publicity import Disclosure
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.role import Role, UnitKind
 from gongxin.intake.source import Source
-from gongxin.procedures.case import Actor
+from gongxin.procedures.case import Actor, Incomplete, NotFromHere
 from gongxin.procedures.commitment_template import NoPaperChosen, Template
 from gongxin.queries import commitment as facts
 from gongxin.queries import commitment_template as wordings
@@ -36,7 +39,7 @@ OWNER = Actor("owner", frozenset({Role.REPRESENTATIVE}), organisations=frozenset
 
 
 @pytest.fixture
-def released(living):
+def released(published, db):
     """Release a template of the market bureau and return its wording."""
 
     def go(template=PLAIN):
@@ -72,11 +75,13 @@ def informed(record, breach=UNKEPT, by=ALICE):
 
 
 def established(record):
-    """Take the hearing to its end."""
+    """Take the hearing to its end, and let the database check what it checks at commit."""
     made = informed(record)
     case.take(made, "reply", seen=1, by=OWNER, on=date(2026, 11, 24), reason="已经整改。")
     case.take(made, "propose_breach", seen=2, by=ALICE, on=date(2026, 11, 25), reason="整改前已违诺。")
     case.take(made, "establish", seen=3, by=ANNA, on=date(2026, 11, 26))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def test_a_signature_makes_a_record_an_entry_of_its_own_and_a_plan(signed):
@@ -193,6 +198,39 @@ def test_each_step_of_a_hearing_tells_whom_it_owes_a_notice_once(signed):
         ("commitment_replied", MARKET),
         ("commitment_result", AMBER),
     ]
+
+
+def test_nobody_is_heard_about_what_was_withdrawn_or_is_established(signed):
+    kept, gone = signed(), signed(replace(PLAIN, matter="另一件事"))
+    commitment.find_kept(kept.record, unit=MARKET, by="alice", on=ON)
+    withdraw(gone.record, reason="录入有误", by="alice")
+
+    for record in (kept.record, gone.record):
+        with pytest.raises(NoSuchSubject):
+            informed(record)
+
+
+def test_what_is_withdrawn_while_it_is_heard_is_not_called_broken(signed):
+    made = signed()
+    opened = informed(made.record)
+    case.take(opened, "reply", seen=1, by=OWNER, on=date(2026, 11, 24), reason="已经整改。")
+    case.take(opened, "propose_breach", seen=2, by=ALICE, on=date(2026, 11, 25), reason="违诺。")
+    withdraw(made.record, reason="录入有误", by="alice")
+
+    with pytest.raises(NotFromHere, match="已经撤回"):
+        case.take(opened, "establish", seen=3, by=ANNA, on=date(2026, 11, 26))
+
+
+def test_a_case_that_does_not_say_what_was_broken_breaks_nothing(signed):
+    made = signed()
+    filing = Filing("commitment", AMBER, made.record, MARKET, "inform", "不符。", channel="api")
+    opened = case.file(filing, by=ALICE, on=ON)
+    case.take(opened, "reply", seen=1, by=OWNER, on=date(2026, 11, 24), reason="已经整改。")
+    case.take(opened, "propose_breach", seen=2, by=ALICE, on=date(2026, 11, 25), reason="违诺。")
+
+    with pytest.raises(Incomplete, match="没有写明"):
+        case.take(opened, "establish", seen=3, by=ANNA, on=date(2026, 11, 26))
+    assert Commitment.objects.get(record=made.record).performance == ""
 
 
 def test_a_promise_not_to_fail_again_counts_for_the_very_record_until_it_is_broken(signed):

@@ -20,7 +20,7 @@ KINDS = ("证明事项型", "容缺受理型", "主动型")
 
 
 @pytest.fixture
-def submitted(instance):
+def submitted(db):
     """Submit rows as a unit's own system does."""
 
     def go(*rows, on=ON):
@@ -76,7 +76,7 @@ def test_a_unit_s_plan_moves_what_is_open_and_holds_for_what_comes(submitted):
 
 
 @pytest.mark.parametrize(("kind", "days"), [("主动型", 5), ("证明事项型", 0), ("证明事项型", 251)])
-def test_what_is_not_verified_is_not_planned(instance, kind, days):
+def test_what_is_not_verified_is_not_planned(db, kind, days):
     with pytest.raises(OddPlan):
         plan(UNIT, kind, days, by="alice", parameters=parameters())
 

@@ -6,15 +6,24 @@ from datetime import date
 from uuid import UUID
 
 from gongxin.actions.batch_of_one import RowRefused
-from gongxin.actions.commitment_record import Finding, establish, standing
+from gongxin.actions.commitment_record import Finding, NoSuchCommitment, establish, standing
 from gongxin.actions.log import Head, head
 from gongxin.law.label import Label
-from gongxin.procedures.case import Incomplete
+from gongxin.procedures.case import Incomplete, NotFromHere
 from gongxin.store.models import Case, Commitment
 
 # As the parties of the case read them; the checks of the item know these words.
 BREACHES = {"part": "部分履行", "none": "全部未履行"}
+NAMES = {"performance", "unkept_content", "action_taken"}
 LONGEST = 2_000
+UNSAID = Label(
+    "办件没有写明履行情况、未履行的内容和拟作的处理。请退回，不认定违诺，再从承诺页面重新告知。",
+    "The case does not say what was not kept. Return it, establish no breach, and begin from the commitment.",
+)
+GONE = Label(
+    "这项承诺已经撤回，不能再认定。请退回后办结为不认定违诺。",
+    "The commitment was withdrawn meanwhile: return the proposal and establish no breach.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +66,17 @@ class Breach:
 
 
 def title_of(record: UUID) -> tuple[str, str, Label] | None:
-    """Return whose commitment it is, which unit decides about it, and its name; None where there is none."""
-    found = Commitment.objects.filter(record=record).first()
+    """Return whose commitment it is, which unit decides about it, and its name.
+
+    None where there is none, where it was withdrawn, or where performance is established already.
+    """
+    found = Commitment.objects.filter(record=record, performance="").first()
     if found is None:
         return None
-    matter = standing(record)["matter"]
+    try:
+        matter = standing(record)["matter"]
+    except NoSuchCommitment:
+        return None
     return found.uscc, found.unit, Label(f"信用承诺 {matter}"[:120], f"Commitment {matter}"[:120])
 
 
@@ -72,12 +87,16 @@ def break_commitment(case: Case, *, by: str, on: date) -> Head:
         Incomplete: the checks do not take what the case says.
     """
     steps = list(case.steps.order_by("-number"))
-    said: Mapping[str, str] = next(one.values for one in steps if one.values.get("performance"))
+    said: Mapping[str, str] = next((one.values for one in steps if set(one.values) == NAMES), {})
+    if not said:
+        raise Incomplete(UNSAID)
     heard = next(one for one in steps if one.step in ("reply", "close_hearing"))
     breach = Breach.of(said).checked()
     found = Finding(breach.performance, case.provider, on, breach.unkept, breach.action, heard.on)
     try:
         establish(UUID(str(case.subject)), found, by=by, on=on)
+    except NoSuchCommitment as refused:
+        raise NotFromHere(GONE) from refused
     except RowRefused as refused:
         first = refused.findings[0] if refused.findings else None
         told = first.message if first else Label("内容未通过检查", "the checks refuse it")

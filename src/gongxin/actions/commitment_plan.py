@@ -16,7 +16,7 @@ from gongxin.procedures.commitment_kind import VERIFIED
 from gongxin.procedures.commitment_plan import Promise, VerificationTerms
 from gongxin.procedures.commitment_template import LONGEST_DAYS
 from gongxin.store.copy import Target, copy_rows, make_temporary
-from gongxin.store.models import Commitment, CommitmentPlan
+from gongxin.store.models import CommitmentPlan
 
 ITEM = "credit_commitment"
 COLUMNS = (
@@ -30,6 +30,22 @@ SAID_ANEW = (
     "performance", "found_on",
 )  # fmt: skip
 BATCH = 20_000
+# Commitments that are alike have one due date, however many there are.
+ALIKE = (
+    "SELECT DISTINCT c.unit, c.kind, c.committed_on, c.valid_until, v.verify_in FROM commitment c"
+    " LEFT JOIN commitment_version v ON v.id = c.version_id"
+    " WHERE c.is_due AND c.performance = '' AND (%s = '' OR c.unit = %s)"
+)
+MOVING = (
+    "UPDATE commitment c SET due_on = a.due_on, due_by = a.due_by FROM commitment o"
+    " LEFT JOIN commitment_version v ON v.id = o.version_id"
+    " JOIN unnest(%s::text[], %s::text[], %s::date[], %s::date[], %s::int[], %s::date[], %s::text[])"
+    " AS a (unit, kind, committed_on, valid_until, verify_in, due_on, due_by)"
+    " ON o.unit = a.unit AND o.kind = a.kind AND o.committed_on = a.committed_on"
+    " AND o.valid_until IS NOT DISTINCT FROM a.valid_until AND v.verify_in IS NOT DISTINCT FROM a.verify_in"
+    " WHERE c.record = o.record AND c.is_due AND c.performance = ''"
+    " AND (c.due_on, c.due_by) IS DISTINCT FROM (a.due_on, a.due_by)"
+)
 
 
 class OddPlan(Exception):
@@ -85,19 +101,15 @@ def plan(unit: str, kind: str, working_days: int, *, by: str, parameters: Parame
 
 def replan(*, unit: str = "", parameters: Parameters) -> int:
     """Work open due dates out anew, after a change of plan or calendar. Return how many moved."""
-    narrow = {"unit": unit} if unit else {}
-    waiting = Commitment.objects.filter(is_due=True, performance="", **narrow).select_related("version")
-    terms, changed = _Terms(parameters), []
-    for one in waiting.iterator(BATCH):
-        template_days = one.version.verify_in if one.version else None
-        found = terms.of(one.unit).verification(
-            Promise(one.kind, one.committed_on, one.valid_until, template_days)
-        )
-        if (one.due_on, one.due_by) != (found.due_on, found.by.value):
-            one.due_on, one.due_by = found.due_on, found.by.value
-            changed.append(one)
-    Commitment.objects.bulk_update(changed, ["due_on", "due_by"], batch_size=1_000)
-    return len(changed)
+    terms = _Terms(parameters)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ALIKE, [unit, unit])
+        alike = cursor.fetchall()
+        found = [terms.of(one[0]).verification(Promise(*one[1:])) for one in alike]
+        dates = [one.due_on for one in found], [one.by.value for one in found]
+        columns = [list(column) for column in zip(*alike, strict=True)] or [[]] * 5
+        cursor.execute(MOVING, [*columns, *dates])
+        return int(cursor.rowcount)
 
 
 class _Terms:

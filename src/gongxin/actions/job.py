@@ -9,6 +9,8 @@ from procrastinate.contrib.django import app
 
 from gongxin.actions import (
     code_fault,
+    commitment_plan,
+    evaluation,
     expiry,
     outbox,
     pull_run,
@@ -21,6 +23,7 @@ from gongxin.actions import (
 )
 from gongxin.actions.batch import BatchElsewhere, work_through
 from gongxin.actions.pull import UnknownPull, ask_now
+from gongxin.actions.taking import parameters
 from gongxin.intake.unreadable import Unreadable
 
 
@@ -54,6 +57,13 @@ def remind(timestamp: int) -> str:
     return str(reminder.remind(on=timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).date()))
 
 
+@app.periodic(cron="35 3 * * *")
+@app.task(name="commitment_plan.replan", queue="outbox", queueing_lock="commitment_plan.replan")
+def plan_verifications_anew(timestamp: int) -> str:
+    """Count the due dates of open verifications by the calendar that now holds, each night."""
+    return str(commitment_plan.replan(parameters=parameters()))
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="pull.due", queue="pull", queueing_lock="pull.due")
 def ask_due_sources(timestamp: int) -> str:
@@ -78,6 +88,13 @@ def ask_source(pull: int, on: str) -> str:
 def look_for_code_faults(timestamp: int = 0) -> str:
     """Look through the register for duplicate and erroneous codes, each night and when somebody asks."""
     return str(code_fault.look_for_faults())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="evaluation.renew", queue="evaluation", queueing_lock="evaluation.renew")
+def renew_evaluations(timestamp: int) -> str:
+    """Evaluate anew whose records were repaired, withdrawn or corrected, every five minutes."""
+    return str(evaluation.renew(on=timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).date()))
 
 
 @app.task(name="trial.run", queue="evaluation")

@@ -178,6 +178,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='commitment',
+            index=models.Index(fields=['-committed_on', '-number'], name='commitment_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
             index=models.Index(fields=['uscc', '-committed_on'], name='commitment_of_organisation'),
         ),
         migrations.AddIndex(

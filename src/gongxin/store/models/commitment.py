@@ -126,6 +126,7 @@ class Commitment(models.Model):
         )
         indexes = (
             models.Index(fields=["number"], name="commitment_number"),
+            models.Index(fields=["-committed_on", "-number"], name="commitment_newest"),
             models.Index(fields=["uscc", "-committed_on"], name="commitment_of_organisation"),
             models.Index(fields=["kind", "-committed_on"], name="commitment_of_kind"),
             models.Index(fields=["unit", "committed_on"], name="commitment_of_unit"),
