@@ -357,3 +357,21 @@ def evaluated(
         yield lambda **how: evaluation.run("comprehensive_enterprise", on=localdate(), **how)
     with psycopg.connect(cluster.url(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def evaluate() -> Callable[[str], None]:
+    """Let two persons release a model from today on, and evaluate everybody by it."""
+    from gongxin.actions import evaluation, release, trial
+
+    def go(code: str = "comprehensive_enterprise") -> None:
+        on = localdate()
+        tried = trial.order(code, "2026", by="operator", on=on)
+        assert trial.run(tried) == "done"
+        proposed = release.propose(
+            tried, effective_on=on, reasons="试算平稳", by="operator", on=on - timedelta(days=1)
+        )
+        release.confirm(proposed, by="reviewer2", unit="11310000MB2F00013X")
+        evaluation.run(code, on=on)
+
+    return go

@@ -76,7 +76,7 @@ def test_the_public_version_holds_no_minor_penalty_and_none_whose_window_is_over
 def test_empty_sections_are_there_and_counted_as_nothing(published):
     _, content = told("public", CEDAR)
 
-    assert [one["count"] for one in content["summary"]] == [0] * 7
+    assert [one["count"] for one in content["summary"]] == [0] * 8
     assert [one["section"] for one in content["sections"]] == [
         "registration", "administration", "honours", "serious", "abnormal", "commitments", "judgments",
         "other",

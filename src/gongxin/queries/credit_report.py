@@ -9,6 +9,7 @@ from uuid import UUID
 from gongxin.disclosure.policy import Viewer
 from gongxin.queries import entry, log
 from gongxin.queries.entry_row import find_of_organisation
+from gongxin.queries.evaluation import Standing, standing
 from gongxin.queries.organisation import OrganisationFacts, by_code
 from gongxin.queries.reading import Row, row, rows
 from gongxin.queries.shown_entry import ShownEntry
@@ -26,6 +27,7 @@ class Held:
     counts: Mapping[str, int]
     log_size: int
     checkpoint: str
+    grades: tuple[Standing, ...] = ()
 
 
 def held(uscc: str, *, viewer: Viewer, on: datetime.date, known_at: datetime.datetime | None = None) -> Held:
@@ -38,7 +40,8 @@ def held(uscc: str, *, viewer: Viewer, on: datetime.date, known_at: datetime.dat
     found = find_of_organisation(uscc, viewer=viewer, on=on, known_at=known_at, per_item=PER_ITEM)
     counts = entry.counts_of_organisation(uscc, viewer=viewer, on=on, known_at=known_at)
     size, note = _log_end()
-    return Held(facts, tuple(entry.shown_entry(one, viewer) for one in found), counts, size, note)
+    shown = tuple(entry.shown_entry(one, viewer) for one in found)
+    return Held(facts, shown, counts, size, note, standing(uscc, on, viewer=viewer, known_at=known_at))
 
 
 def _log_end() -> tuple[int, str]:

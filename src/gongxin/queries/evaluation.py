@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from gongxin.catalogue.publicity import Disclosure
-from gongxin.disclosure.policy import Viewer
+from gongxin.disclosure.policy import SIGHT, Viewer
 from gongxin.disclosure.sight_sql import condition
 from gongxin.evaluation.explanation import Contribution, contributions
 from gongxin.evaluation.grade import Grade
@@ -90,6 +90,18 @@ class ResultView:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A grade as it stands, without its reasons; `sequence` is the ledger entry of its run."""
+
+    model: Model
+    run: int
+    sequence: int
+    on: datetime.date
+    score: Decimal
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One result among those of the years."""
 
@@ -113,6 +125,32 @@ def grade_of(uscc: str, model: str, on: datetime.date) -> Grade | None:
         {"model": model, "on": on, "uscc": uscc},
     )
     return Grade(found[0]) if found else None
+
+
+def standing(
+    uscc: str, on: datetime.date, *, viewer: Viewer, known_at: datetime.datetime | None = None
+) -> tuple[Standing, ...]:
+    """Return the grades that an organisation has on a day by every model whose results the viewer may see.
+
+    `known_at` leaves out what was evaluated after that moment.
+    """
+    found = rows(
+        "SELECT DISTINCT ON (m.code) m.digest, r.run, n.sequence, n.on, r.score, r.grade"
+        " FROM evaluation_result r JOIN evaluation_run n ON n.id = r.run"
+        " JOIN evaluation_model m ON m.digest = n.model WHERE r.uscc = %(uscc)s AND n.on <= %(on)s"
+        " AND (%(known_at)s::timestamptz IS NULL OR n.made_at <= %(known_at)s)"
+        " AND NOT EXISTS (SELECT FROM evaluation_run b JOIN evaluation_model c ON c.digest = b.model"
+        " WHERE c.code = m.code AND b.is_of_all AND b.on <= %(on)s AND (b.on, b.id) > (n.on, n.id)"
+        " AND (%(known_at)s::timestamptz IS NULL OR b.made_at <= %(known_at)s))"
+        f" ORDER BY m.code, {NEWEST}",
+        {"uscc": uscc, "on": on, "known_at": known_at},
+    )
+    seen = SIGHT[viewer.capacity].disclosures
+    told = (
+        Standing(used_model(digest), run, sequence, day, score, Grade(grade))
+        for digest, run, sequence, day, score, grade in found
+    )
+    return tuple(one for one in told if one.model.disclosure in seen)
 
 
 def grades(model: str, on: datetime.date) -> Iterator[tuple[str, Grade]]:

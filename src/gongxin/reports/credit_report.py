@@ -12,6 +12,7 @@ from gongxin.queries import credit_report
 from gongxin.queries.credit_report import Held
 from gongxin.queries.item import catalogue
 from gongxin.queries.shown_entry import ShownEntry
+from gongxin.reports import evaluation
 from gongxin.reports.advice import advice, basis
 from gongxin.reports.entry_content import both, entry_content, item_name
 from gongxin.reports.no_violation import adverse_by_area, statements
@@ -45,16 +46,17 @@ def facts_digest(order: ReportOrder, held: Held) -> str:
     Raises:
         UnknownArea, PeriodMissing: as for the report itself.
     """
-    chosen, counts = held.entries, dict(held.counts)
+    chosen, counts, graded = held.entries, dict(held.counts), held.grades
     if order.kind is ReportKind.NO_VIOLATION:
         chosen = tuple(entry for found in adverse_by_area(order, held).values() for entry in found)
-        counts = {}
+        counts, graded = {}, ()
     facts = held.organisation
     return digest_of(
         {
             "organisation": [facts.uscc, facts.name, facts.status, facts.address],
             "entries": sorted(map(_fact, chosen)),
             "counts": counts,
+            "grades": [[one.model.code, one.run, one.grade.value] for one in graded],
         }
     )
 
@@ -92,7 +94,8 @@ def contents(order: ReportOrder, held: Held, making: Making) -> dict[str, Any]:
 
 
 def _parts(order: ReportOrder, held: Held, given: Layout) -> dict[str, Any]:
-    counts = by_section(held.counts, given)
+    counts = dict(by_section(held.counts, given))
+    counts[evaluation.SECTION] = counts.get(evaluation.SECTION, 0) + len(held.grades)
     sections = [
         _section(section, given, held)
         for section in given.sections
@@ -117,11 +120,10 @@ def _section(section: Section, given: Layout, held: Held) -> dict[str, Any]:
     for entry in held.entries:
         if given.section_of(entry.item) == section.code and entry.item != REGISTRATION:
             groups.setdefault(entry.item, []).append(entry)
-    return {
-        "section": section.code,
-        "title": both(section.title),
-        "groups": [_group(item, groups[item], held.counts) for item in _in_order(groups, section.items)],
-    }
+    listed = [_group(item, groups[item], held.counts) for item in _in_order(groups, section.items)]
+    if section.code == evaluation.SECTION and held.grades:
+        listed.insert(0, evaluation.group(held.grades, given.issuer))
+    return {"section": section.code, "title": both(section.title), "groups": listed}
 
 
 def _in_order(groups: Mapping[str, list[ShownEntry]], items: tuple[str, ...]) -> list[str]:

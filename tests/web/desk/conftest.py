@@ -1,7 +1,6 @@
 """The desk of Birch Transport in the small city, open in its representative's browser."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils.timezone import localdate
 
-from gongxin.actions.evaluation import run
 from gongxin.actions.look import Look, note
-from gongxin.actions.release import confirm, propose
 from gongxin.actions.representation import bind
-from gongxin.actions.trial import order
-from gongxin.actions.trial import run as run_trial
 
 BIRCH = "91310114MA1GT00019"
 MARKET = "11310000000000035N"
@@ -59,12 +54,7 @@ def looked_at(desk: Callable[..., Any]) -> Look:
 
 
 @pytest.fixture
-def evaluated(desk: Callable[..., Any]) -> Callable[..., Any]:
-    """The desk, after two persons released the model for enterprises and everybody was evaluated by it."""
-    code, on = "comprehensive_enterprise", localdate()
-    trial = order(code, "2026", by="operator", on=on)
-    assert run_trial(trial) == "done"
-    release = propose(trial, effective_on=on, reasons="试算平稳", by="operator", on=on - timedelta(days=1))
-    confirm(release, by="reviewer2", unit="11310000MB2F00013X")
-    run(code, on=on)
+def evaluated(desk: Callable[..., Any], evaluate: Callable[[], None]) -> Callable[..., Any]:
+    """The desk, after everybody was evaluated by the model for enterprises."""
+    evaluate()
     return desk

@@ -1,16 +1,10 @@
 """Who is graded fair or poor, what was done about it, and how many handed in a credit report."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils.timezone import localdate
 
 from gongxin.actions.case import take
 from gongxin.actions.case_document import Document
-from gongxin.actions.evaluation import run
-from gongxin.actions.release import confirm, propose
-from gongxin.actions.trial import order
-from gongxin.actions.trial import run as run_trial
 from gongxin.disclosure.role import Role
 from gongxin.procedures.case import Actor
 from gongxin.queries.case import of_organisation
@@ -23,14 +17,9 @@ pytestmark = pytest.mark.usefixtures("published")
 
 
 @pytest.fixture
-def graded(signed_in, people):
-    on = localdate()
-    trial = order(CODE, "2026", by="operator", on=on)
-    run_trial(trial)
-    release = propose(trial, effective_on=on, reasons="试算平稳", by="operator", on=on - timedelta(days=1))
-    confirm(release, by="reviewer2", unit="11310000MB2F00013X")
-    run(CODE, on=on)
-    return grade_of(BIRCH, CODE, on)
+def graded(signed_in, people, evaluate):
+    evaluate()
+    return grade_of(BIRCH, CODE, localdate())
 
 
 def text(answer):
