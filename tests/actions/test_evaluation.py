@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from gongxin.actions import entry, evaluation
+from gongxin.actions import entry, erasure, evaluation
 from gongxin.actions.evaluation import ModelChanged, NotInUse
 from gongxin.disclosure.moment import NotYet
 from gongxin.evaluation.reader import PACKAGED
@@ -151,3 +151,23 @@ def test_a_failed_run_leaves_nothing_behind(evaluated, monkeypatch):
 
     assert not EvaluationResult.objects.exists()
     assert not EvaluationModel.objects.exists()
+
+
+def test_a_withdrawal_lets_results_hold_no_longer(evaluated):
+    evaluated()
+    severe = Entry.objects.get(item="administrative_penalty", tier="severe")
+
+    entry.withdraw(severe.record, reason="撤销了处罚决定。", by="planner")
+    evaluation.renew(on=localdate())
+
+    renewed = EvaluationRun.objects.latest("id")
+    assert not renewed.is_of_all
+    assert grades(renewed) == {BIRCH: "good"}
+
+
+def test_an_erasure_by_order_lets_results_hold_no_longer(evaluated):
+    evaluated()
+
+    erasure.erase(Entry.objects.get(item="honour").record, basis="法院裁定", reason="判决撤销。")
+
+    assert [*EvaluationForgotten.objects.values_list("uscc", flat=True)] == [AMBER]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from gongxin.actions import organisation
+from gongxin.actions import evaluation, organisation
 from gongxin.actions.append import append_statement
 from gongxin.actions.log import Head, writing
 from gongxin.catalogue.behaviour import Tier
@@ -69,6 +69,7 @@ def withdraw_on(head: Head, record: UUID, *, reason: str, by: str) -> Head:
         NoSuchEntry: nothing current stands under the record.
     """
     earlier = _current(record)
+    evaluation.forget(earlier.uscc)
     content = canonical({"by": by, "reason": reason})
     later = replace(_next(earlier, head), kind=WITHDRAWAL, content=content, batch=None, row=None)
     if earlier.item == organisation.REGISTRATION:
@@ -84,6 +85,7 @@ def classify(record: UUID, tier: Tier, *, item: Item, parameters: Mapping[str, P
     """
     with writing() as head:
         earlier = _current(record)
+        evaluation.forget(earlier.uscc)
         dates = Dates(earlier.decided_on, earlier.valid_until, _ended_on(earlier, item))
         shown = window(item, tier=tier, dates=dates, parameters=parameters)
         ruled_out = _is_ruled_out(earlier, item)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from gongxin.actions import organisation
+from gongxin.actions import evaluation, organisation
 from gongxin.actions.append import append_statements
 from gongxin.actions.entry import RECORD, WITHDRAWAL, Appended, NoReason, NoSuchEntry, facts, hidden
 from gongxin.actions.key import signer
@@ -41,7 +41,9 @@ def erase(record: UUID, *, basis: str, reason: str) -> Appended:
     if not (basis.strip() and reason.strip()):
         raise NoReason
     with writing() as head:
-        return Appended(head.size + 1, erase_on(head, [record], Removal(ErasureRule.ORDER, basis, reason)))
+        after = erase_on(head, [record], Removal(ErasureRule.ORDER, basis, reason))
+        evaluation.forget(facts(after.size).uscc)
+        return Appended(head.size + 1, after)
 
 
 def erase_on(head: Head, records: Sequence[UUID], removal: Removal) -> Head:
