@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from gongxin.actions import letter
@@ -72,5 +73,29 @@ def keep(case: UUID, documents: Iterable[Document], *, by: str) -> list[str]:
     return list(dict.fromkeys(digests))
 
 
+def forget(record: UUID) -> None:
+    """Clear away the files of cases about a record whose content was erased, unless another case has them."""
+    about = CaseDocument.objects.filter(case__subject=record).values_list("digest", flat=True)
+    for digest in set(about):
+        if not CaseDocument.objects.filter(digest=digest).exclude(case__subject=record).exists():
+            path_of(digest).unlink(missing_ok=True)
+
+
 def path_of(digest: str) -> Path:
     return letter.path_of(digest, FOLDER)
+
+
+def sweep(*, before: datetime) -> int:
+    """Remove files that no case names and nobody touched since a moment; return how many.
+
+    A file is kept before its step is written: who was killed in between left one.
+    """
+    folder = Path(settings.GONGXIN_DATA) / FOLDER
+    aged = [one for one in folder.glob("*/*") if one.stat().st_mtime < before.timestamp()]
+    named = set(
+        CaseDocument.objects.filter(digest__in=[one.name for one in aged]).values_list("digest", flat=True)
+    )
+    strays = [one for one in aged if one.name not in named]
+    for one in strays:
+        one.unlink(missing_ok=True)
+    return len(strays)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from gongxin.actions import (
+    case_document,
     code_fault,
     commitment_plan,
     evaluation,
@@ -123,6 +124,13 @@ def count_terms_anew(timestamp: int) -> str:
 def erase_expired(timestamp: int) -> str:
     """Erase what nobody may query any more and the city keeps no longer, each night."""
     return str(expiry.expire(on=timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).date()))
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="case_document.sweep", queue="session", queueing_lock="case_document.sweep")
+def sweep_documents(timestamp: int) -> str:
+    """Remove evidence that belongs to no step, because whoever gave it was cut off, each night."""
+    return str(case_document.sweep(before=datetime.fromtimestamp(timestamp, UTC) - timedelta(days=1)))
 
 
 @app.periodic(cron="10 4 * * *")

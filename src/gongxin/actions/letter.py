@@ -39,7 +39,8 @@ def keep(content: bytes, folder: str = "letters") -> tuple[str, str]:
     kind = kind_of(content)
     digest = sha256(content).hexdigest()
     place = path_of(digest, folder)
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for kept_in in (place.parent.parent, place.parent):
+        kept_in.mkdir(mode=0o700, exist_ok=True)
     draft = place.with_suffix(".draft")
     draft.touch(mode=0o600)
     draft.write_bytes(content)

@@ -71,7 +71,7 @@ def files() -> Examined:
     kept = [
         *folder.glob("*-key"),
         *folder.glob("*.pem"),
-        *(folder / one for one in ("spool", "held", "letters")),
+        *(folder / one for one in ("spool", "held", "letters", "evidence")),
     ]
     others = stat.S_IRWXO | stat.S_IRWXG
     if names := "、".join(one.name for one in kept if one.exists() and one.stat().st_mode & others):
