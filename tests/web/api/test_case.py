@@ -10,11 +10,14 @@ from django.utils.timezone import localdate
 from gongxin.actions import client as clients
 from gongxin.actions.account import user_of
 from gongxin.actions.token import issue
+from gongxin.disclosure.role import Role
 from gongxin.disclosure.scope import Scope
+from gongxin.procedures.case import Actor
 from gongxin.queries import case as facts
 
 AMBER, BIRCH = "91310000MA0000015F", "91310114MA1GT00019"
 MARKET, CENTRE = "11310000000000035N", "12310000000000019X"
+PARTY = Actor("alice", frozenset({Role.DATA_OFFICER}), unit=MARKET)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -101,6 +104,7 @@ def test_what_waits_for_a_unit_is_listed_to_it_and_taken_by_it(call, record):
         ({"document-grounds": SimpleUploadedFile("x.pdf", b"MZ")}, 422, "只收 PDF"),
         ({"step": "recognise"}, 422, "没有步骤"),
         ({"subject": "x"}, 422, "errors"),
+        ({"values": "no json"}, 422, "errors"),
     ],
 )
 def test_what_cannot_be_filed_is_answered_with_what_to_do(call, record, changes, status, said):
@@ -128,6 +132,16 @@ def test_a_case_moved_meanwhile_a_second_filing_and_a_step_from_elsewhere_are_co
     assert call("operator", f"/{case}/steps", {"step": "correct", "seen": 1}).status_code == 409
     call("operator", f"/{case}/steps", {"step": "forward", "seen": 1})
     assert call("alice", f"/{case}/steps", {"step": "dismiss", "seen": 1, "reason": "x"}).status_code == 409
+
+
+def test_what_a_record_ought_to_say_goes_with_the_proposal_as_json(call, record):
+    case = call("operator", "", objection(record)).json()["id"]
+    call("operator", f"/{case}/steps", {"step": "forward", "seen": 1})
+    sent = {"step": "propose_upholding", "seen": 2, "reason": "录入有误。", "values": '{"CF_NR": "警告"}'}
+
+    assert call("alice", f"/{case}/steps", sent).status_code == 200
+    view = facts.one(case, PARTY, on=localdate())
+    assert view.steps[-1].values == {"CF_NR": "警告"}
 
 
 def test_nobody_confirms_an_own_proposal(call, record):

@@ -137,7 +137,7 @@ def test_whoever_may_correct_opens_the_record_in_the_form_and_only_the_centres_i
 
 
 def test_only_what_was_changed_goes_with_the_proposal(office, case, penalty):
-    code = next(iter(penalty.content))
+    code = "CF_SY"
     sent = {
         "seen": "1",
         "propose_correction-reason": "录入时少一位。",
@@ -147,6 +147,8 @@ def test_only_what_was_changed_goes_with_the_proposal(office, case, penalty):
 
     (step,) = facts.one(case, OWNER, on=localdate()).steps[1:]
     assert step.values == {code: "更正后的值"}
+    page = text(office("operator", f"{case}/"))
+    assert all(words in page for words in ("应当改为", "违法事实", "更正后的值"))
 
 
 def test_an_operator_files_at_the_window_what_an_organisation_signed(office, penalty):

@@ -8,9 +8,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.timezone import localdate
 from ninja import Form, Query, Router
 
+from gongxin.actions.batch_of_one import RowRefused
 from gongxin.actions.case import AlreadyFiled, CaseMoved, Filing, NoSuchCase, file, take
 from gongxin.actions.case_document import MOST, Document, TooManyDocuments, path_of
 from gongxin.actions.case_subject import NoSuchSubject
+from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.letter import KINDS, LARGEST, LetterRefused
 from gongxin.disclosure.role import Role, UnitKind
 from gongxin.disclosure.scope import Scope
@@ -43,6 +45,8 @@ REFUSALS: dict[type[Exception], int] = {
     PersonalInText: 422,
     LetterRefused: 422,
     TooManyDocuments: 422,
+    NoSuchEntry: 404,
+    RowRefused: 422,
 }
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 PREFIX = "document-"
@@ -83,6 +87,7 @@ def post_case(request: HttpRequest, asked: Form[FilingIn]) -> HttpResponse:
         ground=asked.ground,
         channel="api",
         documents=documents,
+        values=asked.values,
     )
     made = file(filing, by=who, on=localdate())
     response = _answered(request, made)
@@ -122,7 +127,16 @@ def post_step(request: HttpRequest, case: UUID, asked: Form[StepIn]) -> HttpResp
     step = view.facts.procedure.step(asked.step)
     if step.by is Party.ORGANISATION and not documents:
         raise Problem(422, UNSIGNED)
-    take(case, step.code, seen=asked.seen, by=who, on=localdate(), reason=asked.reason, documents=documents)
+    take(
+        case,
+        step.code,
+        seen=asked.seen,
+        by=who,
+        on=localdate(),
+        reason=asked.reason,
+        documents=documents,
+        values=asked.values,
+    )
     return _answered(request, case)
 
 

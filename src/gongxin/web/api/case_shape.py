@@ -1,19 +1,36 @@
 """What cases look like to programs."""
 
-from typing import Any
+import json
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils.timezone import localdate
 from ninja import Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from gongxin.law.label import Label
 from gongxin.queries.case import CaseFacts, CaseView, TermFacts
 from gongxin.web.api.parameter import ITEM, USCC
 
 
+def _from_text(text: object) -> object:
+    """A form has text only: the values come as JSON in it."""
+    if not isinstance(text, str):
+        return text
+    try:
+        return json.loads(text or "{}")
+    except json.JSONDecodeError as odd:
+        raise ValueError("not JSON") from odd
+
+
+Values = Annotated[dict[str, str], BeforeValidator(_from_text)]
+
+
 class FilingIn(Schema):
-    """Fields of the form; files come beside them as `document-<kind>`, any number of each."""
+    """Fields of the form; files come beside them as `document-<kind>`, any number of each.
+
+    `values`: a JSON object in text, of what the step asks for besides, such as {"until": "2027-06-30"}.
+    """
 
     procedure: str = Field(pattern=ITEM)
     uscc: str = Field(pattern=USCC)
@@ -21,14 +38,19 @@ class FilingIn(Schema):
     step: str = Field("file", pattern=ITEM)
     ground: str = Field("", max_length=32)
     reason: str = Field("", max_length=2_000)
+    values: Values = Field(default_factory=dict)
 
 
 class StepIn(Schema):
-    """`seen`: the version of the case that the decision rests on."""
+    """`seen`: the version of the case that the decision rests on.
+
+    `values`: for a correction, the fields of the record that change, by code; else days that a step asks for.
+    """
 
     step: str = Field(pattern=ITEM)
     seen: int = Field(ge=1, le=10_000)
     reason: str = Field("", max_length=2_000)
+    values: Values = Field(default_factory=dict)
 
 
 class CaseOut(Schema):

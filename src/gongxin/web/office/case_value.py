@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.utils.timezone import localdate
 
+from gongxin.actions.correction import correctable
 from gongxin.actions.look import Look, note
 from gongxin.disclosure.look import OPERATION
 from gongxin.disclosure.policy import Viewer
@@ -19,15 +20,13 @@ from gongxin.web.shared.case_form import Asked
 
 
 def values_of(request: PersonRequest, view: CaseView) -> tuple[Asked, ...]:
-    """Return the fields of the record that the case is about, as they stand; none without a record."""
+    """Return the fields of the record that may be corrected, as they stand; none without a record."""
     shown = _record(request, view.facts)
     item = judged_item(shown.item, shown.edition) if shown else None
     if shown is None or item is None:
         return ()
     return tuple(
-        Asked(field.code, field.label, _text(shown.content.get(field.code)))
-        for field in item.fields
-        if field.code in shown.content
+        Asked(code, item.field(code).label, _text(shown.content.get(code))) for code in correctable(item)
     )
 
 

@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from gongxin.actions.batch_of_one import RowRefused
 from gongxin.actions.case import LONGEST_REASON, AlreadyFiled, CaseMoved
 from gongxin.actions.case_document import Document, TooManyDocuments
 from gongxin.actions.case_subject import NoSuchSubject
+from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.letter import LARGEST, LetterRefused
 from gongxin.intake.free_text import PersonalInText
 from gongxin.law.label import Label
@@ -22,7 +24,8 @@ from gongxin.web.shared.templatetags.wording import plain
 
 # What a step may be answered with instead of being taken; each says what, why and what now.
 REFUSALS = (
-    Refused, CaseMoved, AlreadyFiled, NoSuchSubject, PersonalInText, LetterRefused, TooManyDocuments,
+    Refused, CaseMoved, AlreadyFiled, NoSuchSubject, NoSuchEntry, RowRefused,
+    PersonalInText, LetterRefused, TooManyDocuments,
 )  # fmt: skip
 ACCEPTED = ".pdf,.png,.jpg,.jpeg"
 
@@ -71,10 +74,11 @@ class StepForm(forms.Form):
         grounds: Mapping[str, Label] | None = None,
         values: Sequence[Asked] = (),
         with_paper: bool = False,
+        held: Sequence[Document] = (),
         **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
-        self.step, self.asked = step, tuple(values)
+        self.step, self.asked, self.held = step, tuple(values), tuple(held)
         if grounds:
             self.fields["ground"] = _ground(grounds)
         self.fields["reason"] = _reason(step)
@@ -83,7 +87,7 @@ class StepForm(forms.Form):
         for code in step.days:
             self.fields[f"day-{code}"] = forms.DateField(label=plain(DAYS[code]), widget=DayInput())
         for code in step.documents:
-            self.fields[f"document-{code}"] = FilesField(label=plain(DOCUMENTS[code]))
+            self.fields[f"document-{code}"] = _files(code, is_held=code in {one.kind for one in held})
         if with_paper and not step.documents:
             self.fields["document-application"] = FilesField(label=plain(DOCUMENTS["application"]))
 
@@ -96,7 +100,9 @@ class StepForm(forms.Form):
         return str(self.cleaned_data.get("ground", ""))
 
     def documents(self) -> tuple[Document, ...]:
-        return tuple(self._documents())
+        """Return what was sent, and of what the platform holds already that of which nothing was sent."""
+        sent = tuple(self._documents())
+        return (*sent, *(one for one in self.held if one.kind not in {document.kind for document in sent}))
 
     def _documents(self) -> Iterator[Document]:
         for name, files in self.cleaned_data.items():
@@ -114,6 +120,11 @@ class StepForm(forms.Form):
         }
         days = {code: str(self.cleaned_data[f"day-{code}"]) for code in self.step.days}
         return {one.code: said[one.code] for one in self.asked if said[one.code] != one.value} | days
+
+
+def _files(code: str, *, is_held: bool) -> FilesField:
+    hint = _("已经在线签署的一份会自动附上，不必再传。") if is_held else ""
+    return FilesField(label=plain(DOCUMENTS[code]), required=not is_held, help_text=hint)
 
 
 def _ground(grounds: Mapping[str, Label]) -> forms.ChoiceField:

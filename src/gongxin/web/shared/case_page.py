@@ -15,7 +15,7 @@ from gongxin.actions.case_document import path_of
 from gongxin.actions.letter import KINDS
 from gongxin.law.label import Label
 from gongxin.procedures.case import Actor, Case
-from gongxin.procedures.step import Party, Step
+from gongxin.procedures.step import DAYS, Party, Step
 from gongxin.queries import case as facts
 from gongxin.queries.case import CaseView
 from gongxin.queries.case_value import labels_of
@@ -98,8 +98,10 @@ def _waits_for_colleague(view: CaseView, actor: Actor) -> bool:
 
 
 def _labels(view: CaseView) -> Mapping[str, Label]:
-    has_values = view.facts.subject and any(step.values for step in view.steps)
-    return labels_of(view.facts.subject) if view.facts.subject and has_values else {}
+    """Return what the values of the steps are called: days, and fields of the record."""
+    if not any(step.values for step in view.steps):
+        return {}
+    return {**DAYS, **(labels_of(view.facts.subject) if view.facts.subject else {})}
 
 
 def _choice(view: CaseView, step: Step, actor: Actor, tried: StepForm | None) -> Choice:
