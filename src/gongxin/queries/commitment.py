@@ -180,14 +180,20 @@ def has_repair_commitment(uscc: str, record: UUID, *, on: datetime.date) -> bool
 
     The promise was signed here, is in force on the day, and was not found broken.
     """
+    return repair_commitment(uscc, record, on=on) is not None
+
+
+def repair_commitment(uscc: str, record: UUID, *, on: datetime.date) -> str | None:
+    """Return the digest of the signed file of the promise for the repair of a record; None without one."""
     sight = condition(Viewer.CENTRE, on=on)
     sql = (
-        f"SELECT 1 FROM commitment c JOIN entry e ON e.record = c.record AND {sight.sql}"
+        f"SELECT c.pdf_digest FROM commitment c JOIN entry e ON e.record = c.record AND {sight.sql}"
         " WHERE c.uscc = %(uscc)s AND c.about = %(about)s AND c.kind = %(kind)s"
         " AND c.performance NOT IN ('part', 'none') AND (c.valid_until IS NULL OR c.valid_until >= %(on)s)"
     )
     values = {**sight.values, "uscc": uscc, "about": record, "kind": CommitmentKind.REPAIR.value}
-    return bool(rows(sql, values))
+    found = rows(f"{sql} ORDER BY c.signed_at DESC", values)
+    return str(found[0][0]) if found else None
 
 
 def _found(

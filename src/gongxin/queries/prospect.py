@@ -15,6 +15,7 @@ from gongxin.law.citation import Article
 from gongxin.law.parameter import load_parameters
 from gongxin.procedures.prospect import AdverseRecord, Applicant, Prospect, prospect
 from gongxin.procedures.repair import REPAIR, REVOKED
+from gongxin.queries.commitment import has_repair_commitment
 from gongxin.queries.item import judged_item
 from gongxin.queries.reading import rows
 from gongxin.queries.shown_entry import ShownEntry
@@ -32,12 +33,17 @@ def of_entries(entries: Iterable[ShownEntry], *, on: datetime.date) -> Mapping[U
     parameters = load_parameters(*settings.GONGXIN_CITY_FOLDERS)
     known = applicants(sorted({entry.uscc for entry in adverse})) if adverse else {}
     given = _handed_in([entry.record for entry in adverse]) if adverse else {}
+    promised = {one.record for one in adverse if has_repair_commitment(one.uscc, one.record, on=on)}
     return {
         entry.record: prospect(
             adverse_record(entry),
             on=on,
             parameters=parameters,
-            applicant=replace(known[entry.uscc], documents=given.get(entry.record, frozenset())),
+            applicant=replace(
+                known[entry.uscc],
+                documents=given.get(entry.record, frozenset())
+                | (frozenset({"commitment_letter"}) if entry.record in promised else frozenset()),
+            ),
         )
         for entry in adverse
     }

@@ -30,6 +30,7 @@ from gongxin.web.shared.case_filing import OpenedTerm, filed, opened_terms
 from gongxin.web.shared.case_form import StepForm
 from gongxin.web.shared.case_page import Sent, document_file, found_for, shown_case, take
 from gongxin.web.shared.error import error_page
+from gongxin.web.shared.held_document import held_documents
 
 PAGE = 50
 
@@ -87,6 +88,7 @@ def file(request: PersonRequest, uscc: str, record_id: UUID, procedure: str) -> 
         request.FILES if request.method == "POST" else None,
         step=opening.step,
         grounds=opening.procedure.grounds,
+        held=held_documents(opening.step, shown, on),
     )
     if form.is_bound and (made := filed(form, opening, shown, by=actor(request), channel="desk")):
         messages.success(request, say("已提交。办理进展在本页，结果会在“消息”中告知。"))
