@@ -18,6 +18,7 @@ class Cells:
 
     `oddity` is a rule id and a detail, `row.ragged:31`. The SQL reads `files`, or the Arrow tables `tables`.
     `first_sql` gives the same rows, for whoever needs only the first: it reads no further ahead than a row.
+    With `has_numbers` the SQL gives `rowid` too, from 0, for an engine that keeps no order of its own.
     """
 
     headers: tuple[str, ...]
@@ -26,6 +27,7 @@ class Cells:
     files: tuple[Path, ...] = ()
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     is_cut_off: bool = False
+    has_numbers: bool = False
 
 
 def csv_sql(path: Path, columns: int, *, delimiter: str, skip: int, with_oddity: bool) -> tuple[str, str]:

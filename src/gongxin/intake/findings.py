@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from duckdb import DuckDBPyConnection
-
 from gongxin.catalogue.field import FieldKind
+from gongxin.engine.connection import Connection
 from gongxin.engine.duckdb import literal
 from gongxin.intake import natural_person
 from gongxin.intake.checking import PERSONAL, Check
@@ -31,7 +30,7 @@ def shown(text: str) -> str:
     return f"left({masked(text)}, {LONGEST_VALUE})"
 
 
-def collect(connection: DuckDBPyConnection, plan: Plan) -> None:
+def collect(connection: Connection, plan: Plan) -> None:
     """Fill `findings` with every finding that one row, or its codes, give rise to."""
     connection.execute(TABLES)
     for column in kept(plan.columns):
@@ -49,7 +48,7 @@ def collect(connection: DuckDBPyConnection, plan: Plan) -> None:
     _row_faults(connection, plan)
 
 
-def _codes(connection: DuckDBPyConnection, plan: Plan, column: Column) -> None:
+def _codes(connection: Connection, plan: Plan, column: Column) -> None:
     """The faults of one column of codes: each distinct code judged once."""
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE codes AS SELECT DISTINCT {column.value} AS code FROM judged "
@@ -68,7 +67,7 @@ def _codes(connection: DuckDBPyConnection, plan: Plan, column: Column) -> None:
     )
 
 
-def _refuse_natural_persons(connection: DuckDBPyConnection, plan: Plan) -> None:
+def _refuse_natural_persons(connection: Connection, plan: Plan) -> None:
     """An identity number in place of the code tells of a person, unless the row's class says other."""
     subject = plan.item.subject
     unclassed = f"AND {of(plan.columns, subject.category).value} IS NULL" if subject.category else ""
@@ -84,7 +83,7 @@ def _refuse_natural_persons(connection: DuckDBPyConnection, plan: Plan) -> None:
     )
 
 
-def _places(connection: DuckDBPyConnection, column: Column) -> None:
+def _places(connection: Connection, column: Column) -> None:
     kind = column.field.kind
     if kind is FieldKind.REGION:
         known = f"value IN ({', '.join(literal(code) for code in regions())})"
@@ -106,7 +105,7 @@ def _places(connection: DuckDBPyConnection, column: Column) -> None:
     )
 
 
-def _row_faults(connection: DuckDBPyConnection, plan: Plan) -> None:
+def _row_faults(connection: Connection, plan: Plan) -> None:
     """One branch for each check that any row fails, over the faulty rows only."""
     masks = [f"m{number}" for number in range(plan.masks)]
     if not masks:
@@ -124,7 +123,7 @@ def _row_faults(connection: DuckDBPyConnection, plan: Plan) -> None:
     connection.execute("DROP TABLE faulty")
 
 
-def _insert(connection: DuckDBPyConnection, branches: Sequence[str]) -> None:
+def _insert(connection: Connection, branches: Sequence[str]) -> None:
     """Insert what the branches select (row, field, rule, severity, cell), the cell masked once for all."""
     if branches:
         connection.execute(
@@ -150,7 +149,7 @@ def _branches(plan: Plan, any_bits: tuple[int, ...]) -> Iterator[str]:
             )
 
 
-def _look_closely(connection: DuckDBPyConnection, plan: Plan, any_bits: tuple[int, ...]) -> None:
+def _look_closely(connection: Connection, plan: Plan, any_bits: tuple[int, ...]) -> None:
     """Look for personal data in the cells with many digits; numbers of documents by a rule of their own."""
     for is_number in (False, True):
         doubtful = [

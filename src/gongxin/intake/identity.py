@@ -1,7 +1,6 @@
 """Which rows of a file are the same record: twice the same, or twice with different content."""
 
-from duckdb import DuckDBPyConnection
-
+from gongxin.engine.connection import Connection
 from gongxin.engine.duckdb import literal
 from gongxin.intake.column import of
 from gongxin.intake.typed import Plan
@@ -25,7 +24,7 @@ def _value(plan: Plan, code: str) -> str:
     return f"coalesce(s.uscc, {value})" if code == plan.item.subject.uscc else value
 
 
-def find_doubles(connection: DuckDBPyConnection, plan: Plan) -> None:
+def find_doubles(connection: Connection, plan: Plan) -> None:
     """Make `doubles`, the later of equal rows; add the findings about equal and conflicting rows."""
     whole = " AND ".join(f"{_value(plan, code)} IS NOT NULL" for code in plan.item.identity)
     connection.execute(
@@ -42,7 +41,7 @@ def find_doubles(connection: DuckDBPyConnection, plan: Plan) -> None:
     _repetitions(connection)
 
 
-def _conflicts(connection: DuckDBPyConnection, plan: Plan) -> None:
+def _conflicts(connection: Connection, plan: Plan) -> None:
     field = literal(plan.item.document_number or plan.item.subject.uscc)
     connection.execute(
         f"INSERT INTO findings SELECT row, {field}, 'identity.conflict_in_file', 'error', NULL FROM twin "
@@ -51,7 +50,7 @@ def _conflicts(connection: DuckDBPyConnection, plan: Plan) -> None:
     )
 
 
-def _repetitions(connection: DuckDBPyConnection) -> None:
+def _repetitions(connection: Connection) -> None:
     connection.execute(
         "INSERT INTO doubles SELECT row FROM (SELECT row, min(row) OVER (PARTITION BY key, content) AS first "
         "FROM twin) WHERE row <> first;"

@@ -86,6 +86,12 @@ def narrow(text: str) -> str:
     return f"trim(translate({text}, {literal(old)}, {literal(new)}), {literal(BLANKS)})"
 
 
+def capitals(text: str) -> str:
+    """Return SQL for a text with its Latin letters, and no others, in capitals."""
+    small = "abcdefghijklmnopqrstuvwxyz"
+    return f"translate({text}, '{small}', '{small.upper()}')"
+
+
 def text_sql(cell: str, is_remarkable: str) -> str:
     """Return SQL for free text; `is_remarkable` says whether any text of the row may need the slow way."""
     edges = f"regexp_matches({cell}, '^{BLANK}|{BLANK}$')"
@@ -133,7 +139,7 @@ def typed_sql(field: Field, text: str, *, may_have_no_end: bool) -> str:
 
 
 def _place_sql(text: str) -> str:
-    return f"CASE WHEN regexp_full_match({text}, '[0-9A-Z]*') THEN {text} ELSE upper({narrow(text)}) END"
+    return f"CASE WHEN regexp_full_match({text}, '[0-9A-Z]*') THEN {text} ELSE {capitals(narrow(text))} END"
 
 
 # A lambda would name a part once instead of repeating it, but DuckDB compiles its patterns anew for every
@@ -146,7 +152,8 @@ def date_sql(text: str, *, may_have_no_end: bool = False) -> str:
     year = f"{text} >= '1800' AND {text} < '3'"
     is_plain = f"{year} AND strlen({text}) BETWEEN 8 AND 10 AND substr({text}, 5, 1) IN ('-', '/')"
     fast = f"CASE WHEN {is_plain} THEN TRY_CAST({text} AS DATE) END"
-    digits = f"CASE WHEN {year} AND strlen({text}) = 8 THEN CAST(try_strptime({text}, '%Y%m%d') AS DATE) END"
+    is_compact = f"{year} AND regexp_full_match({text}, '[0-9]{{8}}')"
+    digits = f"CASE WHEN {is_compact} THEN CAST(try_strptime({text}, '%Y%m%d') AS DATE) END"
     slow = f"coalesce({_other_date(text)}, {_no_end(text, may_have_no_end)} {_other_date(narrow(text))} END)"
     return f"coalesce({fast}, {digits}, CASE WHEN {text} IS NOT NULL THEN {slow} END)"
 
@@ -184,7 +191,7 @@ def _amount_with_unit(text: str, column: int) -> str:
     number = f"TRY_CAST(replace(regexp_extract({text}, '{AMOUNT}', 1), ',', '') AS DECIMAL(28, 6))"
     unit = f"regexp_extract({text}, '{AMOUNT}', 2)"
     return (
-        f"TRY_CAST(CASE {unit} WHEN '' THEN {number} WHEN '元' THEN {number} / {column} "
+        f"TRY_CAST(CASE {unit} WHEN '' THEN {number} WHEN '元' THEN {number} * {1 / column} "
         f"WHEN '万' THEN {number} * {10000 // column} WHEN '万元' THEN {number} * {10000 // column} "
         f"ELSE {number} * {100000000 // column} END AS DECIMAL(18, 6))"
     )
@@ -193,7 +200,8 @@ def _amount_with_unit(text: str, column: int) -> str:
 def too_precise_sql(text: str, scale: int) -> str:
     """Return SQL that holds where a number has more digits behind the point than are kept."""
     # A computed cell of a workbook may read 0.30000000000000004; that is noise, not precision.
-    noise = f"abs(TRY_CAST({text} AS DOUBLE) - round(TRY_CAST({text} AS DOUBLE), {scale})) > 1e-10"
+    exact = f"TRY_CAST({text} AS DECIMAL(38, 16))"
+    noise = f"abs({exact} - round({exact}, {scale})) > 0.0000000001"
     long = f"strlen({text}) > {scale + 2} AND contains({text}, '.')"
     return f"CASE WHEN {long} THEN coalesce({noise}, false) ELSE false END"
 

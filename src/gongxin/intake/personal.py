@@ -77,41 +77,42 @@ def spread(text: str) -> str:
 def _any(pattern: str, text: str, condition: str) -> str:
     """SQL that holds where a match of the pattern, its gaps taken out as `d`, meets the condition."""
     matches = f"regexp_extract_all({text}, {literal(pattern)}, 1)"
-    digits = f"list_transform({matches}, lambda m: upper(regexp_replace(m, '[ -]', '', 'g')))"
-    return f"(len(list_filter({digits}, lambda d: {condition})) > 0)"
+    digits = f"list_transform({matches}, lambda m: translate(m, 'x -', 'X'))"
+    return f"(array_length(list_filter({digits}, lambda d: {condition})) > 0)"
 
 
 def _is_identity(born_by: date) -> str:
     """Eighteen characters with a day of birth and the right check character, but no sound company code."""
     born = "CAST(try_strptime(substr(d, 7, 8), '%Y%m%d') AS DATE)"
-    check = f"'{IDENTITY_CHECKS}'[({_sum(IDENTITY_WEIGHTS, 1)}) % 11 + 1]"
+    check = f"substr('{IDENTITY_CHECKS}', ({_sum(IDENTITY_WEIGHTS, 1)}) % 11 + 1, 1)"
     return (
         f"(coalesce({born} BETWEEN DATE '1880-01-01' AND DATE '{born_by}', false) "
-        f"AND {check} = d[18] AND NOT {IS_COMPANY_CODE})"
+        f"AND {check} = substr(d, 18, 1) AND NOT {IS_COMPANY_CODE})"
     )
 
 
 def _sum(weights: Sequence[int], first: int) -> str:
     return " + ".join(
-        f"{weight} * TRY_CAST(d[{place}] AS INTEGER)" for place, weight in enumerate(weights, first)
+        f"{weight} * TRY_CAST(substr(d, {place}, 1) AS INTEGER)"
+        for place, weight in enumerate(weights, first)
     )
 
 
 # Both checks of a company code and a known beginning: one identity number in several hundred passes them too.
-_INNER = f"(11 - ({_sum(SUBJECT_WEIGHTS, 9)}) % 11) % 11 = TRY_CAST(d[17] AS INTEGER)"
-_OUTER = f"({_sum(WEIGHTS, 1)} + instr('{ALPHABET}', d[18]) - 1) % 31 = 0"
+_INNER = f"(11 - ({_sum(SUBJECT_WEIGHTS, 9)}) % 11) % 11 = TRY_CAST(substr(d, 17, 1) AS INTEGER)"
+_OUTER = f"({_sum(WEIGHTS, 1)} + instr('{ALPHABET}', substr(d, 18, 1)) - 1) % 31 = 0"
 _KNOWN = f"left(d, 2) IN ({', '.join(literal(prefix) for prefix in prefixes() if prefix.isdigit())})"
 IS_COMPANY_CODE = f"coalesce({_KNOWN} AND {_OUTER} AND {_INNER}, false)"
 
 # Fifteen digits were given out until 1999 and have no check digit. Registration numbers of fifteen digits end
 # in the check digit of ISO 7064 MOD 11,10; tax numbers are a region and an organisation code with its own.
-_DIGITS = "[TRY_CAST(c AS INTEGER) FOR c IN regexp_extract_all(substr(d, 1, 14), '.')]"
+_DIGITS = "list_transform(regexp_extract_all(substr(d, 1, 14), '.'), lambda c: TRY_CAST(c AS INTEGER))"
 _STEP = "((CASE WHEN (p + x) % 10 = 0 THEN 10 ELSE (p + x) % 10 END) * 2) % 11"
 _REGISTRATION = f"list_reduce(list_prepend(10, {_DIGITS}), lambda p, x: {_STEP})"
-_TAX = f"(11 - ({_sum(SUBJECT_WEIGHTS, 7)}) % 11) % 11 = TRY_CAST(d[15] AS INTEGER)"
+_TAX = f"(11 - ({_sum(SUBJECT_WEIGHTS, 7)}) % 11) % 11 = TRY_CAST(substr(d, 15, 1) AS INTEGER)"
 IS_OLD_IDENTITY = (
     "(try_strptime(concat('19', substr(d, 7, 6)), '%Y%m%d') IS NOT NULL "
-    f"AND ({_REGISTRATION} + TRY_CAST(d[15] AS INTEGER)) % 10 <> 1 AND NOT ({_TAX}))"
+    f"AND ({_REGISTRATION} + TRY_CAST(substr(d, 15, 1) AS INTEGER)) % 10 <> 1 AND NOT ({_TAX}))"
 )
 _DIGIT = "TRY_CAST(c AS INTEGER)"
 _LUHN = f"CASE WHEN i % 2 = 1 THEN {_DIGIT} ELSE (2 * {_DIGIT}) % 10 + (2 * {_DIGIT}) // 10 END"

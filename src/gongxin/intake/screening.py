@@ -14,11 +14,12 @@ from duckdb import DuckDBPyConnection
 from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.item import Item
 from gongxin.engine.duckdb import connect
-from gongxin.intake import findings, identity, subject
+from gongxin.intake import identity
 from gongxin.intake.cells import Cells
 from gongxin.intake.checking import checks
 from gongxin.intake.column import columns, of
 from gongxin.intake.holding import Counts, HeldReason, held_because
+from gongxin.intake.judging import Cluster, Make, judge, type_rows
 from gongxin.intake.mapping import Assignment, assign, known_headers
 from gongxin.intake.reading import read, reread
 from gongxin.intake.scan import Scan, digest, scan
@@ -26,7 +27,7 @@ from gongxin.intake.source import Source
 from gongxin.intake.spelling import with_spellings
 from gongxin.intake.subject import Register
 from gongxin.intake.timeliness import due_dates
-from gongxin.intake.typed import Plan, create_sql, subject_name
+from gongxin.intake.typed import Plan, subject_name
 from gongxin.intake.unreadable import Unreadable
 
 
@@ -81,24 +82,39 @@ def screen(
     Raises:
         Unreadable: the file is no table of this item's records.
     """
-    screening = _read_once(source, item, edition, on, with_content=True)
-    _judge(screening, register)
+    screening = _read_once(source, _Wanted(item, edition, on, with_content=True))
+    judge(screening.connection, screening.plan, register)
     _keep(screening)
     return _counted(screening)
 
 
-def check(source: Source, item: Item, edition: Edition, *, on: date) -> Screening:
-    """Return the batch judged without a register; nothing is prepared for storing.
+def check(
+    source: Source, item: Item, edition: Edition, *, on: date, cluster: Cluster | None = None
+) -> Screening:
+    """Return the batch judged without a register, by a cluster if there is one; nothing is made for storing.
 
     Raises:
         Unreadable: the file is no table of this item's records.
     """
-    screening = _read_once(source, item, edition, on, with_content=False)
-    _judge(screening, None)
+    wanted = _Wanted(item, edition, on, with_content=False, make=cluster.read if cluster else type_rows)
+    screening = _read_once(source, wanted)
+    judge_by = cluster.judge if cluster else judge
+    judge_by(screening.connection, screening.plan)
     return _counted(screening)
 
 
-def _read_once(source: Source, item: Item, edition: Edition, on: date, *, with_content: bool) -> Screening:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a file is read as, whether to be stored, and who takes the cells in."""
+
+    item: Item
+    edition: Edition
+    on: date
+    with_content: bool
+    make: Make = type_rows
+
+
+def _read_once(source: Source, wanted: _Wanted) -> Screening:
     if not source.path.is_file():
         raise Unreadable(f"没有文件 {source.path}。", f"There is no file {source.path}.")
     scanned = scan(source.path)
@@ -107,7 +123,7 @@ def _read_once(source: Source, item: Item, edition: Edition, on: date, *, with_c
         # Neither needs the other; bytes that no table has are refused whatever was read of it.
         digested = beside.submit(digest, source.path, scanned)
         try:
-            return _typed(_Reading(source, scanned, folder, digested), item, edition, on, with_content)
+            return _typed(_Reading(source, scanned, folder, digested), wanted)
         except (Unreadable, duckdb.InvalidInputException):
             digested.result()  # names the worse fault, if there is one
             raise
@@ -127,9 +143,9 @@ class _Reading:
         return Path(self.folder.name)
 
 
-def _typed(reading: _Reading, item: Item, edition: Edition, on: date, with_content: bool) -> Screening:
+def _typed(reading: _Reading, wanted: _Wanted) -> Screening:
     """Make `typed` from the cells, or, where DuckDB refuses the file as a whole, from its rows one by one."""
-    source = reading.source
+    source, item, edition, on = reading.source, wanted.item, wanted.edition, wanted.on
     known = known_headers(item, source.mapping)
     cells = read(source, reading.scanned, known=known, folder=reading.place)
     assignment = assign(cells.headers, item, source.mapping)
@@ -140,9 +156,9 @@ def _typed(reading: _Reading, item: Item, edition: Edition, on: date, with_conte
     with suppress(duckdb.InvalidInputException):  # an odd row: the whole file is tried, and refused, below
         among = with_spellings(connection, cells, among)
     all_checks = checks(item, among, on=on, folders=edition.city_folders)
-    plan = Plan(item, edition, on, among, all_checks, with_content)
+    plan = Plan(item, edition, on, among, all_checks, wanted.with_content)
     try:
-        connection.execute(create_sql(plan, cells))
+        wanted.make(connection, plan, cells, reading.place)
     except duckdb.InvalidInputException as refusal:
         reading.digested.result()
         again = reread(source, reading.scanned, known=known, folder=reading.place)
@@ -151,30 +167,13 @@ def _typed(reading: _Reading, item: Item, edition: Edition, on: date, with_conte
         if again.headers != cells.headers:
             raise Unreadable("文件编码前后不一致。", "The file changes its encoding half way.") from refusal
         cells = again
-        connection.execute(create_sql(plan, cells))
+        wanted.make(connection, plan, cells, reading.place)
     return Screening(
         connection, plan, cells, assignment, reading.digested.result(), NOT_COUNTED, reading.folder
     )
 
 
 NOT_COUNTED = Counts(0, 0, 0, 0, 0, 0, 0)
-
-
-def _judge(screening: Screening, register: Register | None) -> None:
-    connection, plan = screening.connection, screening.plan
-    findings.collect(connection, plan)
-    subject.resolve(connection, plan, register)
-    identity.find_doubles(connection, plan)
-    connection.execute(
-        "CREATE TEMP TABLE refused AS SELECT DISTINCT row FROM findings WHERE severity = 'error';"
-        "CREATE TABLE outcome AS SELECT t.row, CASE WHEN is_natural_person THEN 'refused_natural_person' "
-        "WHEN r.row IS NOT NULL THEN 'rejected' WHEN d.row IS NOT NULL THEN 'duplicate' ELSE 'clean' END "
-        "AS outcome FROM (SELECT CAST(rowid + 1 AS INTEGER) AS row, is_natural_person FROM typed "
-        "WHERE NOT is_blank) t LEFT JOIN refused r USING (row) LEFT JOIN doubles d USING (row);"
-        # A row with another fault is mended by its unit first; only then is it a question for an officer.
-        "DELETE FROM unmatched WHERE row IN (SELECT row FROM findings WHERE severity = 'error' "
-        "AND rule <> 'subject.unmatched')"
-    )
 
 
 def _keep(screening: Screening) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from gongxin.engine.connection import Connection
 from gongxin.engine.duckdb import literal
 from gongxin.intake.column import of
 from gongxin.intake.findings import shown
@@ -28,8 +29,27 @@ class Register(Protocol):
         ...
 
 
-def resolve(connection: DuckDBPyConnection, plan: Plan, register: Register | None) -> None:
+def resolve(connection: DuckDBPyConnection, plan: Plan, register: Register) -> None:
     """Make `resolved` and `unmatched`; add the findings about subjects that no valid code names."""
+    field = plan.item.subject.uscc
+    _find_nameless(connection, plan)
+    _ask(connection, register)
+    _say_unmatched(connection, field)
+    _compare_names(connection, plan, register)
+
+
+def say_nameless(connection: Connection, plan: Plan) -> None:
+    """Do as `resolve` where no register can be asked."""
+    field = plan.item.subject.uscc
+    rule = "CASE WHEN code IS NULL THEN 'subject.unidentified' ELSE 'uscc.placeholder' END"
+    _find_nameless(connection, plan)
+    connection.execute(_finding(field, rule, "error", "nameless WHERE array_length(numbers) = 0", "code"))
+    connection.execute(
+        _finding(field, "'subject.by_old_identifier'", "warning", "nameless WHERE array_length(numbers) > 0")
+    )
+
+
+def _find_nameless(connection: Connection, plan: Plan) -> None:
     subject = plan.item.subject
     code, name = of(plan.columns, subject.uscc).value, subject_name(plan).value
     numbers = ", ".join(of(plan.columns, field).value for field in subject.old_identifiers)
@@ -40,24 +60,10 @@ def resolve(connection: DuckDBPyConnection, plan: Plan, register: Register | Non
         f"list_filter([{numbers}]::VARCHAR[], lambda x: x IS NOT NULL) AS numbers "
         f"FROM judged WHERE {code} IS NULL OR regexp_full_match({code}, '{PLACEHOLDER}')"
     )
-    if register is None:
-        _say_offline(connection, subject.uscc)
-        return
-    _ask(connection, register)
-    _say_unmatched(connection, subject.uscc)
-    _compare_names(connection, plan, register)
 
 
 def _finding(field: str, rule: str, severity: str, source: str, value: str = "NULL") -> str:
     return f"INSERT INTO findings SELECT row, {literal(field)}, {rule}, '{severity}', {value} FROM {source}"
-
-
-def _say_offline(connection: DuckDBPyConnection, field: str) -> None:
-    rule = "CASE WHEN code IS NULL THEN 'subject.unidentified' ELSE 'uscc.placeholder' END"
-    connection.execute(_finding(field, rule, "error", "nameless WHERE len(numbers) = 0", "code"))
-    connection.execute(
-        _finding(field, "'subject.by_old_identifier'", "warning", "nameless WHERE len(numbers) > 0")
-    )
 
 
 def _ask(connection: DuckDBPyConnection, register: Register) -> None:
@@ -72,13 +78,13 @@ def _ask(connection: DuckDBPyConnection, register: Register) -> None:
 
 def _say_unmatched(connection: DuckDBPyConnection, field: str) -> None:
     unsolved = "nameless WHERE row NOT IN (SELECT row FROM resolved)"
-    nothing = f"{unsolved} AND len(numbers) = 0 AND subject_name IS NULL"
+    nothing = f"{unsolved} AND array_length(numbers) = 0 AND subject_name IS NULL"
     connection.execute(_finding(field, "'subject.unidentified'", "error", nothing))
     connection.execute(
         "INSERT INTO unmatched SELECT row, subject_name, numbers, "
-        "CASE WHEN len(numbers) = 0 THEN 'name_only' WHEN list_has_any(numbers, "
+        "CASE WHEN array_length(numbers) = 0 THEN 'name_only' WHEN list_has_any(numbers, "
         "(SELECT coalesce(list(a), []) FROM known_numbers)) THEN 'several' ELSE 'unknown_number' END "
-        f"FROM {unsolved} AND (len(numbers) > 0 OR subject_name IS NOT NULL)"
+        f"FROM {unsolved} AND (array_length(numbers) > 0 OR subject_name IS NOT NULL)"
     )
     connection.execute(_finding(field, "'subject.unmatched'", "error", "unmatched"))
 

@@ -53,7 +53,8 @@ class Plan:
 def create_sql(plan: Plan, cells: Cells) -> str:
     """Return SQL that makes the table `typed`; its row ids count the file's rows from 0."""
     typed = _typed(plan, _cleaned(plan, _raw(plan, cells)))
-    return f"CREATE TABLE typed AS {_stored(plan, _faulted(plan, typed))}"
+    number = "rowid, " if cells.has_numbers else ""
+    return f"CREATE TABLE typed AS SELECT {number}{_stored(plan, _faulted(plan, typed))}"
 
 
 def _raw(plan: Plan, cells: Cells) -> str:
@@ -61,10 +62,11 @@ def _raw(plan: Plan, cells: Cells) -> str:
     picked = ", ".join(f"{column.cell} AS {column.raw}" for column in plan.columns)
     anything = ", ".join(f"c{index}" for index in range(len(cells.headers)))
     free = [column.raw for column in plan.columns if column.way is Way.FREE]
+    number = "rowid, " if cells.has_numbers else ""
     joined = f"concat_ws({SEPARATOR}, '', {', '.join(free)}, '')" if free else "''"
     return (
-        f"SELECT {picked}, oddity, coalesce({anything}, oddity) IS NULL AS is_blank, {joined} AS free_text "
-        f"FROM ({cells.sql})"
+        f"SELECT {number}{picked}, oddity, coalesce({anything}, oddity) IS NULL AS is_blank, "
+        f"{joined} AS free_text FROM ({cells.sql})"
     )
 
 
@@ -139,7 +141,7 @@ def _stored(plan: Plan, source: str) -> str:
     named = {item.subject.name, item.subject.category, *item.subject.old_identifiers, *item.identity}
     stored = [column for column in kept(plan.columns) if column.field.code in codes | dates | named]
     return (
-        f"SELECT oddity, is_blank, {is_natural_person_sql(plan.item, plan.columns)} AS is_natural_person, "
+        f"oddity, is_blank, {is_natural_person_sql(plan.item, plan.columns)} AS is_natural_person, "
         f"{', '.join(f'm{number}' for number in range(plan.masks))}, {_shown(plan)} AS shown, "
         f"{', '.join(column.value for column in stored)}, "
         f"{_content(plan)} FROM ({source})"

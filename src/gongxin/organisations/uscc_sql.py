@@ -10,9 +10,11 @@ from gongxin.organisations.uscc import (
     DROPPED,
     IDENTITY_CHECKS,
     IDENTITY_WEIGHTS,
+    LOWER,
     SUBJECT_ALPHABET,
     SUBJECT_WEIGHTS,
     TABLE,
+    UPPER,
     WEIGHTS,
 )
 from gongxin.organisations.uscc_rule import (
@@ -34,7 +36,7 @@ def normalised_sql(text: str) -> str:
     changed = f"translate({text}, {_text(old)}, {_text(new)})"
     return (
         f"CASE WHEN regexp_full_match({text}, '[0-9A-Z]*') THEN {text} "
-        f"WHEN regexp_full_match({text}, '[0-9A-Za-z ]*') THEN upper(replace({text}, ' ', '')) "
+        f"WHEN regexp_full_match({text}, '[0-9A-Za-z ]*') THEN translate({text}, '{LOWER} ', '{UPPER}') "
         f"ELSE {changed} END"
     )
 
