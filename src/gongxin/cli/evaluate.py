@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="评价日，默认今天 / the day; today by default"
 )
 @click.option("--known-at", help="按这一时刻的账本，如 2026-05-06T09:00+08:00 / as the ledger stood then")
-@click.option("--engine", type=click.Choice([*Engine]), default=Engine.DUCKDB.value, help="计算引擎 / engine")
+@click.option(
+    "--engine", type=click.Choice([one.value for one in Engine]), default="duckdb", help="计算引擎 / engine"
+)
 @click.option("--organisation", "uscc", help="只算这一家，不保存 / this one only; nothing is kept")
 @click.option("--explain", is_flag=True, help="列出每一分的来由 / with every reason")
 @click.option("--verify", is_flag=True, help="重算已保存的评价并比较 / work out a kept evaluation again")
