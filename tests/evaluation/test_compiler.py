@@ -17,7 +17,7 @@ from gongxin.evaluation.reader import in_force, models
 from gongxin.law.parameter import load_parameters
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "evaluation.toml").read_text("utf-8"))["case"]
-"""Cases that a lawyer can follow, by the shipped models."""
+GOLDEN = Path(__file__).with_name("golden")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -208,3 +208,17 @@ def test_results_are_the_same_to_the_byte_in_any_order_on_any_number_of_threads(
 
     assert sum(len(told.parts) > 2 for told in first.values()) > 30
     assert first == shuffled == backwards
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model.code)
+def test_results_are_what_they_were_when_the_model_was_released(model, evaluation):
+    """To the byte, whatever becomes of the code, of Python and of DuckDB."""
+    made = program(model, catalogue.edition(evaluation.ON), evaluation.ON, parameters=load_parameters())
+    entries = evaluation.scattered(model, made, organisations=12, per_item=25)
+
+    found = evaluation.evaluate(model, entries)
+
+    lines = [
+        f'["{uscc}","{told.score}","{told.grade}",{told.text}]\n' for uscc, told in sorted(found.items())
+    ]
+    assert "".join(lines) == (GOLDEN / f"{model.code}.jsonl").read_text("utf-8")
