@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.sight_sql import condition, unhidden
 from gongxin.law.parameter import Parameters
+from gongxin.organisations.industry import industry
 from gongxin.organisations.status import Status
 from gongxin.queries.reading import rows
 from gongxin.supervision.classing import Classed, class_of
@@ -88,7 +89,7 @@ def _codes(rule: FieldRule, scope: PoolScope, on: datetime.date) -> Iterator[str
     values: dict[str, object] = {"active": ACTIVE}
     if rule.industries:
         parts.append("o.industry ^@ ANY(%(industries)s)")
-        values["industries"] = list(rule.industries)
+        values["industries"] = sorted(one for code in rule.industries for one in _spellings(code))
     if scope.regions:
         parts.append("o.region ^@ ANY(%(regions)s)")
         values["regions"] = list(scope.regions)
@@ -101,3 +102,14 @@ def _codes(rule: FieldRule, scope: PoolScope, on: datetime.date) -> Iterator[str
         values |= {**sight.values, "licence": scope.licence}
     sql = f'SELECT o.uscc FROM organisation o WHERE {" AND ".join(parts)} ORDER BY o.uscc COLLATE "C"'
     yield from (uscc for (uscc,) in rows(sql, values, prepare=False))
+
+
+def _spellings(code: str) -> Iterator[str]:
+    """Yield how registers begin the codes of an industry: with the letter of its section, and without."""
+    known = industry(code)
+    assert known is not None, "the reader of the rule refuses what is none"
+    yield known.code
+    if known.digits:
+        yield known.digits
+    else:
+        yield from (f"{division:02}" for division in range(known.section.first, known.section.last + 1))

@@ -1,14 +1,15 @@
 """How a campaign went as a chart: told, reported and left, day by day, under the line of the goal."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongxin.law.label import Label
 from gongxin.queries.campaign import CampaignFacts, DayOfCampaign
 
 WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 44, 120, 14, 28
+LEFT, RIGHT, TOP, BOTTOM = 44, 120, 32, 28
+LABEL = 15
 GOAL = Label("目标", "Goal")
 TOLD, REPORTED, EXITED = Label("已告知", "Told"), Label("已报告整改", "Reported"), Label("已退出", "Left")
 READS: Sequence[tuple[Label, str, Callable[[DayOfCampaign], int]]] = (
@@ -64,11 +65,18 @@ def chart(campaign: CampaignFacts, days: Sequence[DayOfCampaign], goal: int) -> 
             value = read(day)
             points += [(x(day.on), height), (x(day.on), y(value))]
             height = y(value)
-        label_y = height + 4
-        while any(abs(label_y - other.label_y) < 14 for other in lines):
-            label_y += 14
-        lines.append(Line(name, code, " ".join(f"{a},{b}" for a, b in points), label_y, value))
-    return CampaignChart(tuple(lines), goal, y(goal), first, last)
+        lines.append(Line(name, code, " ".join(f"{a},{b}" for a, b in points), height + 4, value))
+    return CampaignChart(tuple(_apart(lines)), goal, y(goal), first, last)
+
+
+def _apart(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines with their labels far enough from each other, the lowest where it belongs."""
+    below: float = HEIGHT - BOTTOM + 4 + LABEL
+    placed: list[Line] = []
+    for line in reversed(lines):
+        below = min(line.label_y, below - LABEL)
+        placed.append(replace(line, label_y=below))
+    yield from reversed(placed)
 
 
 def as_svg(drawn: CampaignChart, language: str) -> str:

@@ -2,15 +2,15 @@
 
 import datetime
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
-from gongxin.actions import batch, inspection
-from gongxin.catalogue.label import Label
+from gongxin.actions import batch, batch_of_one, inspection
+from gongxin.actions.unit_setting import is_released_apart
 from gongxin.intake.source import Source
 from gongxin.queries.inspection import InspectionFacts
 
@@ -22,26 +22,23 @@ GIVEN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """Whether the result is on record; if not, why, in the words of the checks."""
+def report(task: InspectionFacts, given: Mapping[str, Any], *, by: str, on: datetime.date) -> bool:
+    """Take the result in as the unit's record; `given` are fields of the item by code.
 
-    is_taken: bool
-    findings: Sequence[Label]
+    Return whether it is on record: where the unit has results released by another person, it waits for that.
 
-
-def report(task: InspectionFacts, given: Mapping[str, Any], *, on: datetime.date) -> Reported:
-    """Take the result in as the unit's record; `given` are fields of the item by code."""
-    with tempfile.TemporaryDirectory(prefix="gongxin-", dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
-        source = Source.of_rows([row_of(task, given)], folder=Path(folder))
-        told = batch.submit(source, item=ITEM, unit=task.unit, on=on)
-    if told.held is None and not told.rejected and not told.refused_natural_person:
-        inspection.link_results()
-        return Reported(True, ())
-    errors = [one for one in told.findings if one.get("severity") == "error"]
-    return Reported(
-        False, [Label(str(one["message"]), str(one["message_en"])) for one in errors] or [_held()]
-    )
+    Raises:
+        RowRefused: the checks do not take it.
+    """
+    row = row_of(task, given)
+    if is_released_apart(task.unit):
+        with tempfile.TemporaryDirectory(prefix="gongxin-", dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
+            batch.submit(Source.of_rows([row], folder=Path(folder)), item=ITEM, unit=task.unit, on=on)
+        return False
+    with transaction.atomic():
+        entered = batch_of_one.enter(row, item=ITEM, unit=task.unit, by=by, on=on)
+        inspection.link_results(entered.record)
+    return True
 
 
 def row_of(task: InspectionFacts, given: Mapping[str, Any]) -> dict[str, object]:
@@ -58,10 +55,3 @@ def row_of(task: InspectionFacts, given: Mapping[str, Any]) -> dict[str, object]
         "source_name": task.unit_name,
         "source_uscc": task.unit,
     }
-
-
-def _held() -> Label:
-    return Label(
-        "结果暂缓入库，须由本单位审核员在“批次”中放行。",
-        "The result is held: the unit's reviewer releases it.",
-    )

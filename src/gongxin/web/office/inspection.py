@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongxin.actions import inspection as actions
+from gongxin.actions.batch_of_one import RowRefused
 from gongxin.disclosure.role import Role
 from gongxin.intake.free_text import PersonalInText
 from gongxin.queries import disturbance, inspection
@@ -123,12 +124,23 @@ def one(request: PersonRequest, inspection_id: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"inspection_name": found.draw_name_zh}
     )
     if form.is_bound and found.is_open and form.is_valid():
-        told = inspection_result.report(found, form.cleaned_data, on=localdate())
-        if told.is_taken:
-            messages.success(request, say("结果已入库，并与任务关联。"))
+        try:
+            is_taken = inspection_result.report(
+                found, form.cleaned_data, by=request.person.account, on=localdate()
+            )
+        except RowRefused as refused:
+            for one_finding in refused.findings:
+                form.add_error(None, f"{plain(one_finding.label)}{plain(one_finding.message)}")
+            if not refused.findings:
+                form.add_error(None, str(refusal(refused)))
+        else:
+            messages.success(
+                request,
+                say("结果已入库，并与任务关联。")
+                if is_taken
+                else say("结果已提交，待本单位另一人放行后入库。"),
+            )
             return redirect("office:inspection", inspection_id=inspection_id)
-        for line in told.findings:
-            form.add_error(None, plain(line))
     context = {"task": found, "form": form, "visits": disturbance.planned(found.uscc, year=found.due_on.year)}
     return render(request, "office/inspection/one.html", context, status=422 if form.errors else 200)
 
