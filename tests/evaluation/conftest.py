@@ -253,7 +253,8 @@ def scattered(model: Model, made: Program, *, organisations: int, per_item: int)
     for source in made.sources:
         if source.item == REGISTRATION:
             continue
-        for number in range(per_item):
+        is_rare = source.item.startswith("list_") or source.item == "market_ban"
+        for number in range(per_item // 12 if is_rare else per_item):
             key = f"{source.item} {number}"
             content = {
                 one.code: value
