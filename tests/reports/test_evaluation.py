@@ -1,10 +1,14 @@
 """Grades in a credit report: the organisation sees its own, the public what the model discloses."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from gongxin.disclosure.policy import Viewer
 from gongxin.law.label import Label
+from gongxin.queries.answer import answers
 from gongxin.queries.credit_report import held
 from gongxin.queries.evaluation import grade_of
 from gongxin.reports.evaluation import group
@@ -35,3 +39,20 @@ def test_it_is_laid_out_like_an_entry_with_grade_score_and_edition(evaluated):
     assert [field["value"] for field in entry["fields"]] == [
         own.grades[0].grade.label.zh, str(own.grades[0].score), "2026"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("items", "sees"), [(("credit_evaluation",), True), (("honour",), False)])
+def test_a_unit_sees_it_only_in_a_matter_that_may_consult_evaluations(evaluated, items, sees):
+    (answer,) = answers([BIRCH], viewer=Viewer.matter(items), on=localdate())
+
+    assert [one["grade_name"] for one in answer.as_json()["grades"]] == (
+        [grade_of(BIRCH, CODE, localdate()).label.zh] if sees else []
+    )
+
+
+def test_nobody_knows_a_grade_before_it_was_found(evaluated):
+    before = timezone.now() - timedelta(hours=1)
+    viewer = Viewer.matter(["credit_evaluation"])
+
+    (answer,) = answers([BIRCH], viewer=viewer, on=localdate(), known_at=before)
+    assert answer.grades == ()

@@ -13,6 +13,7 @@ from gongxin.disclosure.sight_sql import Condition, condition
 from gongxin.ledger.seal import canonical
 from gongxin.queries.entry import shown_entry
 from gongxin.queries.entry_row import NAMES, columns
+from gongxin.queries.evaluation import Standing, standing
 from gongxin.queries.item import judged_item
 from gongxin.queries.organisation import OrganisationFacts, by_codes
 from gongxin.queries.reading import rows
@@ -21,6 +22,7 @@ from gongxin.queries.shown_entry import ShownEntry
 PER_ITEM = 50  # of one organisation; the newest
 AT_ONCE = 500  # organisations
 REGISTRATION = "organisation_registration"
+EVALUATION = "credit_evaluation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Answer:
     """What is answered about one organisation.
 
     `organisation` None: the register does not know the code. `counts` are all entries by item; of each item
-    the PER_ITEM newest are in `entries`. `measures` are those that may be taken at all.
+    the PER_ITEM newest are in `entries`. `measures` are those that may be taken at all. `grades` are the
+    platform's own evaluations.
     """
 
     uscc: str
@@ -46,6 +49,7 @@ class Answer:
     entries: tuple[AnsweredEntry, ...]
     counts: Mapping[str, int]
     measures: tuple[str, ...]
+    grades: tuple[Standing, ...] = ()
 
     @property
     def found(self) -> int:
@@ -65,6 +69,7 @@ class Answer:
             "entries": [_entry(one) for one in self.entries],
             "counts": dict(self.counts),
             "measures": list(self.measures),
+            "grades": [one.as_json() for one in self.grades],
         }
 
     def digest(self) -> str:
@@ -96,11 +101,18 @@ def answers(
             by_codes(part),
             _entries(part, condition(viewer, on=on, known_at=known_at), viewer, with_fields=not measures),
         )
+        graded = standing(part, on, viewer=viewer, known_at=known_at) if _sees_grades(viewer) else {}
         for code in part:
             entries, counts = found.get(code, ([], Counter()))
             shown = tuple(_answered(entry, leaf, measures) for entry, leaf in entries)
             taken = open_to(measures, has_adverse=any(one.is_adverse for one in shown))
-            yield Answer(code, organisations.get(code), shown, counts, tuple(one.code for one in taken))
+            measured = tuple(one.code for one in taken)
+            yield Answer(code, organisations.get(code), shown, counts, measured, graded.get(code, ()))
+
+
+def _sees_grades(viewer: Viewer) -> bool:
+    """Whether evaluations are among what may be seen: the platform's own go with those of other units."""
+    return viewer.items is None or EVALUATION in viewer.items
 
 
 def _entries(

@@ -41,7 +41,8 @@ def held(uscc: str, *, viewer: Viewer, on: datetime.date, known_at: datetime.dat
     counts = entry.counts_of_organisation(uscc, viewer=viewer, on=on, known_at=known_at)
     size, note = _log_end()
     shown = tuple(entry.shown_entry(one, viewer) for one in found)
-    return Held(facts, shown, counts, size, note, standing(uscc, on, viewer=viewer, known_at=known_at))
+    grades = standing([uscc], on, viewer=viewer, known_at=known_at).get(uscc, ())
+    return Held(facts, shown, counts, size, note, grades)
 
 
 def _log_end() -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """Results of evaluations: the grade, why, and how it came about over the years."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -100,6 +100,19 @@ class Standing:
     score: Decimal
     grade: Grade
 
+    def as_json(self) -> dict[str, object]:
+        return {
+            "model": self.model.code,
+            "edition": self.model.edition,
+            "name": self.model.name.zh,
+            "name_en": self.model.name.en,
+            "on": self.on.isoformat(),
+            "score": str(self.score),
+            "grade": self.grade.value,
+            "grade_name": self.grade.label.zh,
+            "sequence": self.sequence,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -128,29 +141,34 @@ def grade_of(uscc: str, model: str, on: datetime.date) -> Grade | None:
 
 
 def standing(
-    uscc: str, on: datetime.date, *, viewer: Viewer, known_at: datetime.datetime | None = None
-) -> tuple[Standing, ...]:
-    """Return the grades that an organisation has on a day by every model whose results the viewer may see.
+    codes: Collection[str],
+    on: datetime.date,
+    *,
+    viewer: Viewer,
+    known_at: datetime.datetime | None = None,
+) -> Mapping[str, tuple[Standing, ...]]:
+    """Return the grades that organisations have on a day by every model whose results the viewer may see.
 
     `known_at` leaves out what was evaluated after that moment.
     """
     found = rows(
-        "SELECT DISTINCT ON (m.code) m.digest, r.run, n.sequence, n.on, r.score, r.grade"
+        "SELECT DISTINCT ON (r.uscc, m.code) r.uscc, m.digest, r.run, n.sequence, n.on, r.score, r.grade"
         " FROM evaluation_result r JOIN evaluation_run n ON n.id = r.run"
-        " JOIN evaluation_model m ON m.digest = n.model WHERE r.uscc = %(uscc)s AND n.on <= %(on)s"
+        " JOIN evaluation_model m ON m.digest = n.model WHERE r.uscc = ANY(%(codes)s) AND n.on <= %(on)s"
         " AND (%(known_at)s::timestamptz IS NULL OR n.made_at <= %(known_at)s)"
         " AND NOT EXISTS (SELECT FROM evaluation_run b JOIN evaluation_model c ON c.digest = b.model"
         " WHERE c.code = m.code AND b.is_of_all AND b.on <= %(on)s AND (b.on, b.id) > (n.on, n.id)"
         " AND (%(known_at)s::timestamptz IS NULL OR b.made_at <= %(known_at)s))"
-        f" ORDER BY m.code, {NEWEST}",
-        {"uscc": uscc, "on": on, "known_at": known_at},
+        f" ORDER BY r.uscc, m.code, {NEWEST}",
+        {"codes": [*codes], "on": on, "known_at": known_at},
     )
-    seen = SIGHT[viewer.capacity].disclosures
-    told = (
-        Standing(used_model(digest), run, sequence, day, score, Grade(grade))
-        for digest, run, sequence, day, score, grade in found
-    )
-    return tuple(one for one in told if one.model.disclosure in seen)
+    told: dict[str, tuple[Standing, ...]] = {}
+    for uscc, digest, run, sequence, day, score, grade in found:
+        model = used_model(digest)
+        if model.disclosure in SIGHT[viewer.capacity].disclosures:
+            one = Standing(model, run, sequence, day, score, Grade(grade))
+            told[uscc] = (*told.get(uscc, ()), one)
+    return told
 
 
 def grades(model: str, on: datetime.date) -> Iterator[tuple[str, Grade]]:

@@ -56,6 +56,7 @@ class ShownAnswer:
     found: tuple[FoundItem, ...]
     not_found: tuple[str, ...]
     measures: tuple[Measure, ...]
+    grades: tuple[Told, ...]  # as `evaluation.Standing` tells them; none in older answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def shown_answer(facts: QueryFacts, told: Told) -> ShownAnswer:
         found=tuple(found),
         not_found=tuple(code for code in matter.items if code not in held),
         measures=_named(told["measures"], matter.measures),
+        grades=tuple(told.get("grades", ())),
     )
 
 
