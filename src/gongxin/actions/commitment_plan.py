@@ -1,10 +1,10 @@
 """By when each commitment is verified: written with the commitment, whichever way it came in."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
+import pyarrow
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from gongxin.law.parameter import Parameters
 from gongxin.procedures.commitment_kind import VERIFIED
 from gongxin.procedures.commitment_plan import Promise, VerificationTerms
 from gongxin.procedures.commitment_template import LONGEST_DAYS
-from gongxin.store.copy import Target, copy_rows, make_temporary
+from gongxin.store.copy import Target, copy_select, make_temporary
 from gongxin.store.models import CommitmentPlan
 
 ITEM = "credit_commitment"
@@ -29,7 +29,13 @@ SAID_ANEW = (
     "number", "uscc", "unit", "kind", "committed_on", "valid_until", "is_due", "due_on", "due_by",
     "performance", "found_on",
 )  # fmt: skip
-BATCH = 20_000
+LAID_OUT = (
+    "SELECT p.record, p.commitment_number, p.uscc, p.accepting_unit_uscc, p.kind, p.decided_on, p.valid_until,"
+    " v.is_due, v.due_on, v.due_by, coalesce(p.performance, ''), TRY_CAST(p.performance_found_on AS DATE),"
+    " '', '', '' FROM promised p JOIN verified v ON v.unit = p.accepting_unit_uscc AND v.kind = p.kind"
+    " AND v.decided_on = p.decided_on AND v.valid_until IS NOT DISTINCT FROM p.valid_until"
+    " WHERE p.commitment_number IS NOT NULL"
+)
 # Commitments that are alike have one due date, however many there are.
 ALIKE = (
     "SELECT DISTINCT c.unit, c.kind, c.committed_on, c.valid_until, v.verify_in FROM commitment c"
@@ -58,31 +64,60 @@ class OddPlan(Exception):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One entry as the table of plans needs it."""
-
-    record: object
-    uscc: str
-    committed_on: date
-    valid_until: date | None
-    number: str
-    unit: str
-    kind: str
-    performance: str | None
-    found_on: str | None
-
-
 def project(rows: DuckDBPyConnection, *, parameters: Parameters) -> None:
     """Bring the plans up to the entries just appended (the table `entry` on the connection)."""
-    extracted = ", ".join(f"json_extract_string(content, '$.{name}')" for name in TEXTS)
-    found = rows.execute(
-        f"SELECT * FROM (SELECT record, uscc, decided_on, valid_until, {extracted} FROM entry"
-        f" ORDER BY sequence) AS said (record, uscc, decided_on, valid_until, {', '.join(TEXTS)})"
-        " WHERE commitment_number IS NOT NULL AND accepting_unit_uscc IS NOT NULL AND kind IS NOT NULL"
+    said = ", ".join(f"json_extract_string(content, '$.{name}') AS {name}" for name in TEXTS)
+    rows.execute(
+        "CREATE OR REPLACE TEMP TABLE promised AS"
+        f" SELECT record, uscc, decided_on, valid_until, sequence, {said} FROM entry"
+        # Of several versions in one batch the last one counts.
+        " QUALIFY row_number() OVER (PARTITION BY record ORDER BY sequence DESC) = 1"
     )
-    while part := found.fetchmany(BATCH):
-        _write([_Said(*row) for row in part], parameters)
+    whole = "commitment_number IS NOT NULL AND accepting_unit_uscc IS NOT NULL AND kind IS NOT NULL"
+    alike = rows.execute(
+        "SELECT DISTINCT accepting_unit_uscc, kind, decided_on, valid_until FROM promised WHERE "
+        f"{whole} AND decided_on IS NOT NULL"
+    ).fetchall()
+    if not alike:
+        return
+    rows.register("verified", _verified(alike, parameters))
+    make_temporary("incoming_commitment", "LIKE commitment")
+    copy_select(rows, LAID_OUT, Target("incoming_commitment", COLUMNS))
+    rows.unregister("verified")
+    columns = ", ".join(COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO commitment AS c ({columns}) SELECT {columns} FROM incoming_commitment"
+            f" ON CONFLICT (record) DO UPDATE SET {_anew()}, proposed_by = '', proposed_on = NULL"
+        )
+        cursor.execute("DROP TABLE incoming_commitment")
+
+
+def _verified(alike: Sequence[tuple[Any, ...]], parameters: Parameters) -> pyarrow.Table:
+    """Return by when each of these promises is verified: those that are alike have one due date."""
+    terms = _Terms(parameters)
+    found = [terms.of(unit).verification(Promise(*said)) for unit, *said in alike]
+    units, kinds, decided, until = zip(*alike, strict=True)
+    return pyarrow.table(
+        {
+            "unit": pyarrow.array(units),
+            "kind": pyarrow.array(kinds),
+            "decided_on": pyarrow.array(decided, pyarrow.date32()),
+            "valid_until": pyarrow.array(until, pyarrow.date32()),
+            "is_due": pyarrow.array([one.is_due for one in found]),
+            "due_on": pyarrow.array([one.due_on for one in found], pyarrow.date32()),
+            "due_by": pyarrow.array([one.by.value for one in found]),
+        }
+    )
+
+
+def _anew() -> str:
+    """Return what a later version of a record sets; a template's term stands with the signature."""
+    keeps = "c.due_by = 'template' AND excluded.kind = c.kind AND excluded.committed_on = c.committed_on"
+    kept = {
+        name: f"CASE WHEN {keeps} THEN c.{name} ELSE excluded.{name} END" for name in ("due_on", "due_by")
+    }
+    return ", ".join(f"{name} = {kept.get(name, f'excluded.{name}')}" for name in SAID_ANEW)
 
 
 def plan(unit: str, kind: str, working_days: int, *, by: str, parameters: Parameters) -> int:
@@ -126,35 +161,3 @@ class _Terms:
     def _of(self, unit: str) -> VerificationTerms:
         held: Mapping[str, int] = self._plans.get(unit, {})
         return VerificationTerms(held, self._parameters, self._calendar)
-
-
-def _write(said: Iterable[_Said], parameters: Parameters) -> None:
-    terms = _Terms(parameters)
-    known = lru_cache(maxsize=50_000)(lambda unit, promise: terms.of(unit).verification(promise))
-
-    def laid_out(one: _Said) -> tuple[object, ...]:
-        found = known(one.unit, Promise(one.kind, one.committed_on, one.valid_until))
-        return (
-            one.record, one.number, one.uscc, one.unit, one.kind, one.committed_on, one.valid_until,
-            found.is_due, found.due_on, found.by.value, one.performance or "", one.found_on, "", "", "",
-        )  # fmt: skip
-
-    make_temporary("incoming_commitment", "LIKE commitment")
-    # Of several versions in one batch the last one counts.
-    last = {one.record: laid_out(one) for one in said}
-    copy_rows(last.values(), Target("incoming_commitment", COLUMNS))
-    columns = ", ".join(COLUMNS)
-    # The term of a template stands with the signature; a correction of the record does not lose it.
-    anew = ", ".join(
-        f"{name} = CASE WHEN c.due_by = 'template' AND excluded.kind = c.kind"
-        f" AND excluded.committed_on = c.committed_on THEN c.{name} ELSE excluded.{name} END"
-        if name in ("due_on", "due_by")
-        else f"{name} = excluded.{name}"
-        for name in SAID_ANEW
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO commitment AS c ({columns}) SELECT {columns} FROM incoming_commitment"
-            f" ON CONFLICT (record) DO UPDATE SET {anew}, proposed_by = '', proposed_on = NULL"
-        )
-        cursor.execute("DROP TABLE incoming_commitment")
