@@ -319,7 +319,6 @@ TEMPLATES = [
                 "office_words": "gongxin.web.shared.templatetags.office_words",
                 "desk_words": "gongxin.web.shared.templatetags.desk_words",
                 "case_words": "gongxin.web.shared.templatetags.case_words",
-                "letter_words": "gongxin.web.shared.templatetags.letter_words",
                 "commitment_words": "gongxin.web.shared.templatetags.commitment_words",
                 "query_words": "gongxin.web.shared.templatetags.query_words",
                 "evaluation_words": "gongxin.web.shared.templatetags.evaluation_words",

@@ -5,14 +5,20 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from gongxin.actions import entry, erasure
+from gongxin.actions import case, case_letter, entry, erasure
+from gongxin.actions.case import Document, Filing
 from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.erasure import Removal, erase_on
 from gongxin.actions.log import writing
 from gongxin.actions.verification import verify
 from gongxin.disclosure.erasure_rule import ErasureRule
-from gongxin.store.models import Entry
+from gongxin.disclosure.role import Role
+from gongxin.procedures.case import Actor
+from gongxin.store.models import CaseDocument, CaseStep, Entry
 
+AMBER = "91310000MA0000015F"
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+OWNER = Actor("owner", frozenset({Role.REPRESENTATIVE}), organisations=frozenset({AMBER}))
 OVER, LONG_AGO = date(2013, 5, 1), date(2018, 4, 30)
 
 
@@ -99,3 +105,23 @@ def test_a_withdrawn_record_loses_its_content_and_the_reason_it_was_withdrawn_fo
     with pytest.raises(NoSuchEntry):
         remove([record], ErasureRule.EXPIRED)
     assert list(verify()) == []
+
+
+def test_evidence_and_letters_about_what_went_go_with_it_and_stay_where_another_case_needs_them(
+    recorded, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.GONGXIN_DATA = tmp_path
+    gone, other = recorded({"content": {"CF_WSH": "1"}}, {"content": {"CF_WSH": "2"}})
+    shared, own = Document("grounds", "共用.pdf", PDF), Document("grounds", "证据.pdf", PDF + b"\n")
+    for record, documents in ((gone, (shared, own)), (other, (shared,))):
+        filing = Filing("objection", AMBER, record, ground="error", documents=documents)
+        case.file(filing, by=OWNER, on=date(2026, 9, 28))
+    step = CaseStep.objects.get(case__subject=gone)
+    case_letter.keep(step.id, "acceptance", "zh", b"letter", at=step.at)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.erase(gone, basis="PIPL 47", reason="误收")
+
+    kept = {path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert kept & {PDF, PDF + b"\n", b"letter"} == {PDF}
+    assert CaseDocument.objects.filter(case__subject=gone).count() == 2

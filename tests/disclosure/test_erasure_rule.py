@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from gongxin.catalogue import reader
-from gongxin.disclosure.erasure_rule import KEPT, RULES, ErasureRule, expired_before, is_deletable
+from gongxin.disclosure.erasure_rule import KEPT, LABELS, ErasureRule, expired_before, is_deletable
 from gongxin.law.citation import Article
 from gongxin.law.parameter import Value, load_parameters
 
@@ -19,7 +19,7 @@ def kept():
 
 
 def test_every_rule_is_named():
-    assert set(RULES) == set(ErasureRule)
+    assert set(LABELS) == set(ErasureRule)
 
 
 def test_what_an_organisation_may_have_deleted_are_its_honours_volunteering_and_donations():

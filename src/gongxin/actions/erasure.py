@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 
-from gongxin.actions import evaluation, organisation
+from gongxin.actions import case_document, case_letter, evaluation, organisation
 from gongxin.actions.append import append_statements
 from gongxin.actions.entry import RECORD, WITHDRAWAL, Appended, NoReason, NoSuchEntry, facts, hidden
 from gongxin.actions.key import signer
@@ -64,6 +64,8 @@ def erase_on(head: Head, records: Sequence[UUID], removal: Removal) -> Head:
         for record, gone, one in zip(records, going, said, strict=True):
             _empty(record, gone, one.uscc)
 
+    if removal.rule is not ErasureRule.REQUEST:  # what the organisation gave and got for that is its own
+        transaction.on_commit(lambda: _clear_files(records))
     return append_statements(head, said, before_checkpoint=empty)
 
 
@@ -103,3 +105,10 @@ def _empty(record: UUID, gone: Mapping[int, Erased], uscc: str) -> None:
             [record],
         )
         cursor.execute("UPDATE case_file SET title = %s WHERE subject = %s", [json.dumps(NAMELESS), record])
+
+
+def _clear_files(records: Sequence[UUID]) -> None:
+    """Clear away evidence and letters of cases about the records; their digests stay on the cases."""
+    for record in records:
+        case_document.forget(record)
+        case_letter.forget(record)

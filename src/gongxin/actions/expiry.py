@@ -10,7 +10,7 @@ from django.db import connection
 from gongxin.actions.erasure import Removal, erase_on
 from gongxin.actions.log import writing
 from gongxin.actions.taking import parameters
-from gongxin.disclosure.erasure_rule import KEPT, RULES, ErasureRule, expired_before
+from gongxin.disclosure.erasure_rule import KEPT, LABELS, QUERY_PERIOD, ErasureRule, expired_before
 from gongxin.law.instrument import title
 from gongxin.law.parameter import Value
 
@@ -59,7 +59,6 @@ def _past(before: date, size: int | None) -> Sequence[UUID]:
 
 def _removal(on: date) -> Removal:
     value: Value = parameters()[KEPT].on(on)
-    law, city = RULES[ErasureRule.EXPIRED].basis, value.basis
-    assert law is not None
-    named = dict.fromkeys(title(one, *settings.GONGXIN_CITY_FOLDERS).zh for one in (law, city))
-    return Removal(ErasureRule.EXPIRED, "；".join(named), RULES[ErasureRule.EXPIRED].label.zh)
+    bases = QUERY_PERIOD, value.basis
+    named = dict.fromkeys(title(one, *settings.GONGXIN_CITY_FOLDERS).zh for one in bases)
+    return Removal(ErasureRule.EXPIRED, "；".join(named), LABELS[ErasureRule.EXPIRED].zh)

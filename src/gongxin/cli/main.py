@@ -9,6 +9,7 @@ COMMANDS = {
     "law": "gongxin.cli.law:law",
     "clock": "gongxin.cli.clock:clock",
     "calendar": "gongxin.cli.calendar:calendar",
+    "letter": "gongxin.cli.letter:letter",
     "draw": "gongxin.cli.draw:draw",
     "evaluate": "gongxin.cli.evaluate:evaluate",
     "catalogue": "gongxin.cli.catalogue:catalogue",

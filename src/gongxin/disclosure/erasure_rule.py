@@ -1,7 +1,6 @@
 """The rules under which content may be erased. Under no other can it be; `log verify` judges each again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -12,7 +11,7 @@ from gongxin.law.label import Label
 from gongxin.law.parameter import Parameter
 
 KEPT = "erasure.after_query_period"
-ON_REQUEST = Article("SH", "27")
+ON_REQUEST = QUERY_PERIOD = Article("SH", "27")
 
 
 class ErasureRule(StrEnum):
@@ -25,18 +24,10 @@ class ErasureRule(StrEnum):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
-    """`basis` is none where each case has its own."""
-
-    label: Label
-    basis: Article | None
-
-
-RULES: Mapping[ErasureRule, RuleText] = {
-    ErasureRule.REQUEST: RuleText(Label("组织申请删除", "deleted on request"), ON_REQUEST),
-    ErasureRule.EXPIRED: RuleText(Label("查询期限届满", "query period over"), Article("SH", "27")),
-    ErasureRule.ORDER: RuleText(Label("依法责令删除", "ordered by law"), None),
+LABELS: Mapping[ErasureRule, Label] = {
+    ErasureRule.REQUEST: Label("组织申请删除", "deleted on request"),
+    ErasureRule.EXPIRED: Label("查询期限届满", "query period over"),
+    ErasureRule.ORDER: Label("依法责令删除", "ordered by law"),
 }
 
 

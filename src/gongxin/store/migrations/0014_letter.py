@@ -6,17 +6,18 @@ from django.db import migrations, models
 # To what 0002 asks of an erasure, to be of this very transaction and to name the entry, comes a rule that covers it. `request`: two people confirmed the organisation's request by steps of the log.
 # `expired`: the query period of the record as it last stood is over. `order`: a person answers, with a basis.
 ERASURE = """
-CREATE FUNCTION erasure_covers(said jsonb, gone entry) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT CASE said ->> 'rule'
+CREATE FUNCTION erasure_covers(erasure entry, gone entry) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT CASE erasure.content::jsonb ->> 'rule'
         WHEN 'request' THEN EXISTS (
             SELECT FROM entry step
             WHERE step.kind = 'case' AND step.item = 'deletion' AND step.uscc = gone.uscc
               AND step.content::jsonb @> jsonb_build_object('subject', gone.record, 'step', 'delete'))
         WHEN 'expired' THEN coalesce((
-            SELECT last.query_until < (now() AT TIME ZONE 'Asia/Shanghai')::date
+            SELECT last.query_until < (erasure.known_at AT TIME ZONE 'Asia/Shanghai')::date
             FROM entry last WHERE last.record = gone.record AND last.kind = 'record'
             ORDER BY last.version DESC LIMIT 1), false)
-        WHEN 'order' THEN said #>> '{document,basis}' > '' AND said #>> '{document,reason}' > ''
+        WHEN 'order' THEN erasure.content::jsonb #>> '{document,basis}' > ''
+            AND erasure.content::jsonb #>> '{document,reason}' > ''
         ELSE false
     END
 $$;
@@ -45,7 +46,7 @@ BEGIN
           AND erasure.sequence > (SELECT coalesce(max(size), 0) FROM log_checkpoint)
           AND erasure.content::jsonb @> jsonb_build_object(
               'erased', jsonb_build_array(jsonb_build_object('sequence', OLD.sequence)))
-          AND erasure_covers(erasure.content::jsonb, OLD)
+          AND erasure_covers(erasure, OLD)
     ) THEN
         RAISE EXCEPTION 'no rule lets the content of entry % go', OLD.sequence
             USING ERRCODE = 'insufficient_privilege';

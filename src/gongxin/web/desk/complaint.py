@@ -33,8 +33,8 @@ class ComplaintForm(forms.Form):
         help_text=_("写明什么时间、在哪里看到、怎么发现的。请不要写个人的姓名、证件号码和电话。"),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    def __init__(self, given: Mapping[str, Any] | None = None) -> None:
+        super().__init__(given)
         self.fields["ground"].choices = [(code, plain(label)) for code, label in GROUNDS.items()]  # type: ignore[attr-defined]
 
 

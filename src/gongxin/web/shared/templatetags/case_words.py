@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.law.clock import Clock
 from gongxin.law.label import Label
+from gongxin.procedures.letter import LETTERS, letter_of
 from gongxin.procedures.procedure import Procedure
 from gongxin.procedures.step import PARTIES, Party, Step
 from gongxin.procedures.term import Urgency
-from gongxin.queries.case import CaseFacts
+from gongxin.queries.case import CaseFacts, CaseView, StepFacts
 from gongxin.web.shared.templatetags.wording import day, is_chinese, words
 
 register = template.Library()
@@ -98,3 +99,10 @@ def file_size(size: int) -> str:
 def field_name(code: str, labels: Mapping[str, Label]) -> SafeString:
     """Return what a field of a record is called; its code where nobody knows."""
     return words(labels[code]) if code in labels else SafeString(conditional_escape(code))
+
+
+@register.filter
+def letter_name(step: StepFacts, view: CaseView) -> Label | None:
+    """Return what the letter of a step is called; None where it owes none."""
+    kind = letter_of(view.facts.procedure, step.step)
+    return LETTERS[kind] if kind else None
