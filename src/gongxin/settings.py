@@ -305,29 +305,20 @@ MIDDLEWARE = [
 ROOT_URLCONF = "gongxin.web.urls"
 WSGI_APPLICATION = "gongxin.web.wsgi.application"
 SIDES = ("shared", "account", "portal", "desk", "office", "api")
+# The libraries of filters and tags that templates load.
+WORDS = (
+    *("wording", "mark_words", "page_parts", "catalogue_words", "account_words", "office_words"),
+    *("desk_words", "case_words", "commitment_words", "query_words", "evaluation_words", "report_words"),
+    *("supervision_words", "authorisation_words", "repair_words", "people_words"),
+)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / side / "templates" for side in SIDES],
         "OPTIONS": {
             "libraries": {
-                "wording": "gongxin.web.shared.templatetags.wording",
-                "mark_words": "gongxin.web.shared.templatetags.mark_words",
-                "page_parts": "gongxin.web.shared.templatetags.page_parts",
-                "catalogue_words": "gongxin.web.shared.templatetags.catalogue_words",
-                "account_words": "gongxin.web.shared.templatetags.account_words",
-                "office_words": "gongxin.web.shared.templatetags.office_words",
-                "desk_words": "gongxin.web.shared.templatetags.desk_words",
-                "case_words": "gongxin.web.shared.templatetags.case_words",
-                "commitment_words": "gongxin.web.shared.templatetags.commitment_words",
-                "query_words": "gongxin.web.shared.templatetags.query_words",
-                "evaluation_words": "gongxin.web.shared.templatetags.evaluation_words",
-                "supervision_words": "gongxin.web.shared.templatetags.supervision_words",
-                "authorisation_words": "gongxin.web.shared.templatetags.authorisation_words",
                 "office_navigation": "gongxin.web.office.navigation",
-                "report_words": "gongxin.web.shared.templatetags.report_words",
-                "repair_words": "gongxin.web.shared.templatetags.repair_words",
-                "people_words": "gongxin.web.shared.templatetags.people_words",
+                **{words: f"gongxin.web.shared.templatetags.{words}" for words in WORDS},
             },
             "context_processors": [
                 "django.template.context_processors.request",

@@ -36,8 +36,8 @@ class Narrowing(forms.Form):
     model = forms.ChoiceField(label=_("模型"), required=False)
     grade = forms.ChoiceField(label=_("等次"), required=False)
 
-    def __init__(self, data: QueryDict, known: dict[str, Model]) -> None:
-        super().__init__(data)
+    def __init__(self, asked: QueryDict, known: dict[str, Model]) -> None:
+        super().__init__(asked)
         self.known = known
         self.fields["model"].choices = [(one.code, plain(one.name)) for one in known.values()]  # type: ignore[attr-defined]
         grades = [(one.value, plain(one.label)) for one in facts.FOLLOWED]
