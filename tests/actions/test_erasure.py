@@ -5,20 +5,24 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from gongxin.actions import case, case_letter, entry, erasure
+from gongxin.actions import case, case_letter, entry, erasure, unit
 from gongxin.actions.case import Document, Filing
+from gongxin.actions.case_subject import NotForThisRecord
 from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.erasure import Removal, erase_on
 from gongxin.actions.log import writing
 from gongxin.actions.verification import verify
 from gongxin.disclosure.erasure_rule import ErasureRule
-from gongxin.disclosure.role import Role
+from gongxin.disclosure.role import Role, UnitKind
+from gongxin.ledger import erasure as ledger
 from gongxin.procedures.case import Actor
-from gongxin.store.models import CaseDocument, CaseStep, Entry
+from gongxin.store.models import CaseDocument, CaseStep, Entry, Notice
 
-AMBER = "91310000MA0000015F"
+AMBER, MARKET, CENTRE = "91310000MA0000015F", "11310000000000035N", "12310000000000019X"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 OWNER = Actor("owner", frozenset({Role.REPRESENTATIVE}), organisations=frozenset({AMBER}))
+OPERATOR = Actor("operator", frozenset({Role.CENTRE_OPERATOR}), unit=CENTRE)
+REVIEWER = Actor("reviewer", frozenset({Role.CENTRE_REVIEWER}), unit=CENTRE)
 OVER, LONG_AGO = date(2013, 5, 1), date(2018, 4, 30)
 
 
@@ -125,3 +129,37 @@ def test_evidence_and_letters_about_what_went_go_with_it_and_stay_where_another_
     kept = {path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert kept & {PDF, PDF + b"\n", b"letter"} == {PDF}
     assert CaseDocument.objects.filter(case__subject=gone).count() == 2
+
+
+@pytest.fixture
+def honour(recorded):
+    unit.add(CENTRE, "示范市公共信用信息中心", kind=UnitKind.CENTRE)
+    content = {"honour_name": "示范单位", "document_number": "示表〔2026〕1号"}
+    (record,) = recorded({"content": content, "tier": None}, item="honour")
+    return record
+
+
+def test_what_two_persons_agree_to_delete_on_request_goes_under_that_rule(honour):
+    asked = case.file(Filing("deletion", AMBER, honour), by=OWNER, on=date(2026, 9, 28))
+    case.take(asked, "propose_deletion", seen=1, by=OPERATOR, on=date(2026, 9, 29))
+    case.take(asked, "delete", seen=2, by=REVIEWER, on=date(2026, 9, 30))
+
+    assert contents()[honour] is None
+    assert ledger.read(Entry.objects.get(kind="erasure").content, None).rule == "request"
+    assert sorted(Notice.objects.filter(kind__endswith="deleted").values_list("unit", flat=True)) == [MARKET]
+    assert list(verify()) == []
+
+
+def test_before_the_second_person_agreed_nothing_can_go(honour):
+    asked = case.file(Filing("deletion", AMBER, honour), by=OWNER, on=date(2026, 9, 28))
+    case.take(asked, "propose_deletion", seen=1, by=OPERATOR, on=date(2026, 9, 29))
+
+    with pytest.raises(DatabaseError, match="no rule lets"), transaction.atomic():
+        remove([honour], ErasureRule.REQUEST)
+
+
+def test_adverse_information_is_not_deleted_on_request(recorded):
+    (record,) = recorded({"content": {"CF_WSH": "1"}})
+
+    with pytest.raises(NotForThisRecord, match="异议"):
+        case.file(Filing("deletion", AMBER, record), by=OWNER, on=date(2026, 9, 28))
