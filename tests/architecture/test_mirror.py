@@ -6,7 +6,7 @@ import ast
 ACROSS = {"architecture", "cases", "journeys", "scale", "faults"}
 OUTSIDE = {"bench"}
 # Files that tell of a whole package.
-WHOLE = {"tests/intake/test_real_data.py"}
+WHOLE = {"tests/intake/test_real_data.py", "tests/procedures/test_year.py"}
 
 
 def test_a_test_file_is_named_after_a_module(root):

@@ -36,8 +36,8 @@ class SeveralFiles(forms.FileInput):
     allow_multiple_selected = True
 
     def value_from_datadict(
-        self, data: Mapping[str, Any], files: MultiValueDict[str, UploadedFile], name: str
-    ) -> list[UploadedFile]:
+        self, posted: Mapping[str, Any], files: "MultiValueDict[str, UploadedFile[bytes]]", name: str
+    ) -> "list[UploadedFile[bytes]]":
         return files.getlist(name) if hasattr(files, "getlist") else []
 
 
@@ -46,8 +46,8 @@ class FilesField(forms.FileField):
 
     widget = SeveralFiles(attrs={"accept": ACCEPTED, "multiple": True})
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = [super(FilesField, self).clean(one, initial) for one in data or ()]
+    def clean(self, sent: Any, initial: Any = None) -> list[Any]:
+        given = [super(FilesField, self).clean(one, initial) for one in sent or ()]
         if self.required and not given:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if any(one.size > LARGEST for one in given):
