@@ -15,9 +15,9 @@ from gongxin.disclosure.term import add_months
 from gongxin.engine.duckdb import literal, name
 from gongxin.evaluation.condition import TIER, condition
 from gongxin.evaluation.grade import Grade
-from gongxin.evaluation.indicator import Ground, Indicator, Measure, Part
+from gongxin.evaluation.indicator import Gauge, Ground, Indicator, Part
 from gongxin.evaluation.model import UNITS, Model
-from gongxin.evaluation.source import ORGANISATION, Source
+from gongxin.evaluation.source import ORGANISATION, EntrySource
 from gongxin.law.parameter import Parameters
 from gongxin.organisations.industry import industry
 
@@ -30,7 +30,7 @@ class Program:
     """`sql` gives the columns of OUTPUT, in no order; it reads the organisations and the `sources`."""
 
     sql: str
-    sources: tuple[Source, ...]
+    sources: tuple[EntrySource, ...]
 
 
 def program(model: Model, edition: Edition, on: date, *, parameters: Parameters) -> Program:
@@ -52,13 +52,13 @@ class _Day:
     parameters: Parameters
 
 
-def _sources(parts: Sequence[Part], edition: Edition) -> Iterator[Source]:
+def _sources(parts: Sequence[Part], edition: Edition) -> Iterator[EntrySource]:
     """Yield each item once, with all the fields that are read of it, in its own order."""
     read: dict[str, set[str]] = {}
     for part in parts:
         read.setdefault(part.ground.item, set()).update(_read(part, edition.item(part.ground.item)))
     for code in sorted(read):
-        yield Source(
+        yield EntrySource(
             code, tuple(field for field in edition.item(code).kept_fields if field.code in read[code])
         )
 
@@ -93,7 +93,7 @@ def _wanted(ground: Ground, model: Model, day: _Day) -> Iterator[str]:
 def _amount(indicator: Indicator, on: date) -> str:
     if indicator.field is None:
         return NOTHING
-    if indicator.measure is Measure.DAYS_SINCE:
+    if indicator.measure is Gauge.DAYS_SINCE:
         return f"CAST(DATE_DIFF('day', {name(indicator.field)}, DATE '{on}') AS DECIMAL(18, 6))"
     return f"CAST({name(indicator.field)} AS DECIMAL(18, 6))"
 
@@ -125,7 +125,7 @@ def _by_part(cases: Mapping[int, str], otherwise: str) -> str:
     return f"CASE part {whens} ELSE {otherwise} END"
 
 
-VALUES = {Measure.SUM: "total", Measure.MAXIMUM: "largest", Measure.DAYS_SINCE: "least"}
+VALUES = {Gauge.SUM: "total", Gauge.MAXIMUM: "largest", Gauge.DAYS_SINCE: "least"}
 
 
 def _values(model: Model) -> str:
@@ -149,7 +149,7 @@ def _capped(indicator: Indicator) -> str:
         whens = " ".join(f"WHEN {value} >= {step.at_least} THEN {_units(step.points)}" for step in steps)
         return f"CASE {whens} ELSE 0 END"
     each = _units(indicator.points or Decimal(0))
-    if indicator.measure is Measure.EXISTENCE:
+    if indicator.measure is Gauge.EXISTENCE:
         return str(each)
     given = f"counted * ({each})"
     if indicator.cap is None:

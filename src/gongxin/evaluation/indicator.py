@@ -9,7 +9,7 @@ from gongxin.law.citation import Article
 from gongxin.law.label import Label
 
 
-class Measure(StrEnum):
+class Gauge(StrEnum):
     """What is taken of the entries that count.
 
     days_since: the days from the newest date in `field` to the day of evaluation.
@@ -23,12 +23,12 @@ class Measure(StrEnum):
 
     @property
     def reads_field(self) -> bool:
-        return self in (Measure.SUM, Measure.MAXIMUM, Measure.DAYS_SINCE)
+        return self in (Gauge.SUM, Gauge.MAXIMUM, Gauge.DAYS_SINCE)
 
     @property
     def counts(self) -> bool:
         """Whether its value is a whole number of entries."""
-        return self in (Measure.COUNT, Measure.EXISTENCE)
+        return self in (Gauge.COUNT, Gauge.EXISTENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Band:
     """From this value on, so many points."""
 
     at_least: Decimal
@@ -61,10 +61,10 @@ class Indicator:
     code: str
     name: Label
     ground: Ground
-    measure: Measure
+    measure: Gauge
     field: str | None
     points: Decimal | None
-    steps: tuple[Step, ...]
+    steps: tuple[Band, ...]
     cap: Decimal | None
     basis: Article
     reason: Label

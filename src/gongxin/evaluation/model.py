@@ -17,7 +17,7 @@ UNITS = 100  # a point has hundredths, and all arithmetic is in whole ones
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ModelScope:
     """Which registered organisations are evaluated; `industries` are GB/T 4754 codes, none for all."""
 
     kinds: frozenset[Kind]
@@ -62,7 +62,7 @@ class Model:
     edition: str
     name: Label
     from_: date
-    scope: Scope
+    scope: ModelScope
     basis: tuple[Article, ...]
     disclosure: Disclosure
     note: Label

@@ -12,9 +12,9 @@ from gongxin.catalogue import reader as catalogue
 from gongxin.catalogue.publicity import Disclosure
 from gongxin.catalogue.table import InvalidItem, Table
 from gongxin.evaluation.grade import Grade
-from gongxin.evaluation.indicator import Ground, Indicator, Measure, Step, Veto
+from gongxin.evaluation.indicator import Band, Gauge, Ground, Indicator, Veto
 from gongxin.evaluation.lint.check import refuse
-from gongxin.evaluation.model import UNITS, Annotated, Bound, Model, Scale, Scope
+from gongxin.evaluation.model import UNITS, Annotated, Bound, Model, ModelScope, Scale
 from gongxin.law.citation import Article
 from gongxin.law.instrument import instruments
 from gongxin.organisations.kind import Kind
@@ -42,6 +42,11 @@ def read(folder: Path) -> tuple[Model, ...]:
         InvalidItem: a file has an unknown or missing key, or a value that cannot be.
     """
     return tuple(model_from(path.read_text("utf-8"), path) for path in sorted(folder.glob("*/*.toml")))
+
+
+def kept_model(text: str) -> Model:
+    """Return the model of a text that was kept when it was used."""
+    return _model(text, "model.toml")
 
 
 @lru_cache(maxsize=8)
@@ -79,8 +84,20 @@ def in_force(code: str, on: date, known: tuple[Model, ...]) -> Model:
 
 def model_from(text: str, path: Path) -> Model:
     """Return the model that a file declares; the file is named after its code, the folder after its year."""
-    with Table(_toml(text, path), f"{path.parent.name}/{path.name}") as table:
-        model = Model(
+    where = f"{path.parent.name}/{path.name}"
+    model = _model(text, where)
+    if (model.code, str(model.from_.year)) != (path.stem, path.parent.name):
+        raise InvalidItem(
+            where,
+            f"文件应放在 {model.from_.year}/{model.code}.toml（施行年份和模型代码）。",
+            f"the file belongs at {model.from_.year}/{model.code}.toml: year in force and code.",
+        )
+    return model
+
+
+def _model(text: str, where: str) -> Model:
+    with Table(_toml(text, where), where) as table:
+        return Model(
             code=table.text("code"),
             edition=table.text("edition"),
             name=table.label("name"),
@@ -96,23 +113,16 @@ def model_from(text: str, path: Path) -> Model:
             vetoes=tuple(_veto(one) for one in table.tables("vetoes", ())),
             text=text,
         )
-    if (model.code, str(model.from_.year)) != (path.stem, path.parent.name):
-        raise InvalidItem(
-            table.where,
-            f"文件应放在 {model.from_.year}/{model.code}.toml（施行年份和模型代码）。",
-            f"the file belongs at {model.from_.year}/{model.code}.toml: year in force and code.",
-        )
-    return model
 
 
-def _toml(text: str, path: Path) -> dict[str, object]:
+def _toml(text: str, where: str) -> dict[str, object]:
     try:
         return tomllib.loads(text, parse_float=Decimal)  # to the digit as written
     except tomllib.TOMLDecodeError as error:
-        raise InvalidItem(path.name, f"不是有效的 TOML：{error}", f"not valid TOML: {error}") from error
+        raise InvalidItem(where, f"不是有效的 TOML：{error}", f"not valid TOML: {error}") from error
 
 
-def _scope(table: Table) -> Scope:
+def _scope(table: Table) -> ModelScope:
     with table.table("scope") as inner:
         kinds = inner.texts("kinds")
         if odd := sorted(set(kinds) - set(Kind)):
@@ -127,7 +137,7 @@ def _scope(table: Table) -> Scope:
             raise InvalidItem(
                 inner.where, f"没有登记状态 {'、'.join(odd)}。", f"no such status: {', '.join(odd)}."
             )
-        return Scope(
+        return ModelScope(
             frozenset(map(Kind, kinds)), frozenset(map(Status, statuses)), inner.texts("industries", ())
         )
 
@@ -175,7 +185,7 @@ def _indicator(table: Table) -> Indicator:
             code=_code(table),
             name=table.label("name"),
             ground=_ground(table),
-            measure=table.choice("measure", Measure),
+            measure=table.choice("measure", Gauge),
             field=table.text_or_none("field"),
             points=_points(table, "points") if "points" in table else None,
             steps=tuple(_step(one) for one in table.tables("steps", ())),
@@ -185,9 +195,9 @@ def _indicator(table: Table) -> Indicator:
         )
 
 
-def _step(table: Table) -> Step:
+def _step(table: Table) -> Band:
     with table:
-        return Step(_number(table, "at_least"), _points(table, "points"))
+        return Band(_number(table, "at_least"), _points(table, "points"))
 
 
 def _veto(table: Table) -> Veto:

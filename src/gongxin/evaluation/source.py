@@ -28,7 +28,7 @@ TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class EntrySource:
     """The entries of one item with the fields that a model reads, as typed columns."""
 
     item: str
@@ -39,15 +39,15 @@ class Source:
         return f"entry_{self.item}"
 
 
-def merged(sources: Iterable[Source]) -> tuple[Source, ...]:
+def merged(sources: Iterable[EntrySource]) -> tuple[EntrySource, ...]:
     """Return each item once, with every field that any of the sources has."""
     fields: dict[str, dict[str, Field]] = {}
     for source in sources:
         fields.setdefault(source.item, {}).update({field.code: field for field in source.fields})
-    return tuple(Source(item, tuple(found.values())) for item, found in sorted(fields.items()))
+    return tuple(EntrySource(item, tuple(found.values())) for item, found in sorted(fields.items()))
 
 
-def entry_sql(source: Source, *, table: str = ENTRY) -> str:
+def entry_sql(source: EntrySource, *, table: str = ENTRY) -> str:
     """Return a SELECT for the relation of one item."""
     fields = [f"{_value(field)} AS {name(field.code)}" for field in source.fields]
     return f"SELECT {', '.join((*COLUMNS, *fields))} FROM {table} WHERE item = {literal(source.item)}"

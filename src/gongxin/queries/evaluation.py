@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -17,7 +16,7 @@ from gongxin.disclosure.sight_sql import condition
 from gongxin.evaluation.explanation import Contribution, contributions
 from gongxin.evaluation.grade import Grade
 from gongxin.evaluation.model import Model
-from gongxin.evaluation.reader import in_force, model_from
+from gongxin.evaluation.reader import in_force, kept_model
 from gongxin.evaluation.reader import models as declared
 from gongxin.evaluation.result import result_id
 from gongxin.law.label import Label
@@ -254,12 +253,9 @@ STALE = "SELECT 1 FROM evaluation_forgotten WHERE uscc = %(uscc)s AND at >= %(ma
 @lru_cache(maxsize=64)
 def used_model(digest: str) -> Model:
     """Return an edition as it was when it was first used, whatever became of its file."""
-    found = row(
-        "SELECT code, from_on, text FROM evaluation_model WHERE digest = %(digest)s", {"digest": digest}
-    )
+    found = row("SELECT text FROM evaluation_model WHERE digest = %(digest)s", {"digest": digest})
     assert found is not None, digest
-    code, from_on, text = found
-    return model_from(text, Path(str(from_on.year)) / f"{code}.toml")
+    return kept_model(found[0])
 
 
 def _entries(sequences: Sequence[int], viewer: Viewer, on: datetime.date) -> Mapping[int, CountedEntry]:

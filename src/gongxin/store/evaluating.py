@@ -18,7 +18,7 @@ from gongxin.evaluation.source import (
     ORGANISATION,
     REGISTRATION,
     TYPES,
-    Source,
+    EntrySource,
     entry_sql,
     merged,
     organisation_sql,
@@ -47,7 +47,7 @@ def gathered(
         tempfile.TemporaryDirectory(prefix="gongxin-evaluation-", dir=folder) as place,
         closing(connect(Path(place), files=[])) as rows,
     ):
-        _fill(rows, ORGANISATION, Source(REGISTRATION, ()), position, usccs)
+        _fill(rows, ORGANISATION, EntrySource(REGISTRATION, ()), position, usccs)
         for source in merged(source for program in programs for source in program.sources):
             _fill(rows, source.relation, source, position, usccs)
         yield rows
@@ -56,7 +56,7 @@ def gathered(
 def _fill(
     rows: DuckDBPyConnection,
     relation: str,
-    source: Source,
+    source: EntrySource,
     position: Position,
     usccs: Collection[str] | None,
 ) -> None:
@@ -111,11 +111,12 @@ def _evaluate_on_spark(rows: DuckDBPyConnection, made: Program) -> None:
 
     (folder,) = rows.execute("SELECT unnest(current_setting('allowed_directories'))").fetchall()[0]
     place = Path(folder)
-    with session() as spark, closing(SparkConnection(spark)) as there:
+    with session() as spark:
+        there = SparkConnection(spark, place)
         for relation in (ORGANISATION, *(source.relation for source in made.sources)):
             path = place / f"{relation}.parquet"
             rows.execute(f"COPY {name(relation)} TO {literal(str(path))} (FORMAT parquet)")
-            there.read(relation, [path])
-        there.write(made.sql, place / RESULT)
-    parts = literal(str(place / RESULT / "*.parquet"))
-    rows.execute(f"CREATE TABLE {RESULT} AS SELECT {', '.join(OUTPUT)} FROM read_parquet({parts})")
+            there.read(relation, path)
+        there.execute(f"CREATE TABLE {RESULT} AS {made.sql}")
+        parts = ", ".join(literal(str(folder / "*.parquet")) for folder in there.folders(RESULT))
+    rows.execute(f"CREATE TABLE {RESULT} AS SELECT {', '.join(OUTPUT)} FROM read_parquet([{parts}])")

@@ -6,7 +6,7 @@ from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.field import FieldKind
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.lint.refusal import Refusal
-from gongxin.evaluation.indicator import Indicator, Measure, Part
+from gongxin.evaluation.indicator import Gauge, Indicator, Part
 from gongxin.evaluation.model import Model
 from gongxin.evaluation.wording import words
 
@@ -54,12 +54,12 @@ def _measured(where: str, part: Indicator, item: Item) -> Iterator[Refusal]:
 
 
 def _is_of_kind(part: Indicator, item: Item) -> bool:
-    kinds = (FieldKind.DATE,) if part.measure is Measure.DAYS_SINCE else NUMBERS
+    kinds = (FieldKind.DATE,) if part.measure is Gauge.DAYS_SINCE else NUMBERS
     return any(field.code == part.field and field.kind in kinds for field in item.kept_fields)
 
 
 def _is_capped(part: Indicator) -> bool:
-    if part.measure is not Measure.COUNT or part.points is None:
+    if part.measure is not Gauge.COUNT or part.points is None:
         return part.cap is None
     return part.cap is not None and part.cap * part.points > 0 and abs(part.cap) >= abs(part.points)
 

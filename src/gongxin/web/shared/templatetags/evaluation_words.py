@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.evaluation.grade import Grade
-from gongxin.evaluation.indicator import Indicator, Measure, Veto
+from gongxin.evaluation.indicator import Indicator, Gauge, Veto
 from gongxin.evaluation.model import Model
 from gongxin.evaluation.movement import Group
 from gongxin.evaluation.naming import DIRECTIONS, GROUPS, value_label
@@ -20,12 +20,12 @@ from gongxin.web.shared.templatetags.wording import plain
 register = template.Library()
 
 WIDTH = 600  # of every chart, in its own units
-MEASURES: dict[Measure, str | Promise] = {
-    Measure.COUNT: _("件数"),
-    Measure.SUM: _("合计"),
-    Measure.MAXIMUM: _("最大值"),
-    Measure.EXISTENCE: _("有无"),
-    Measure.DAYS_SINCE: _("距今天数"),
+MEASURES: dict[Gauge, str | Promise] = {
+    Gauge.COUNT: _("件数"),
+    Gauge.SUM: _("合计"),
+    Gauge.MAXIMUM: _("最大值"),
+    Gauge.EXISTENCE: _("有无"),
+    Gauge.DAYS_SINCE: _("距今天数"),
 }
 BADGES = {Grade.EXCELLENT: "good", Grade.GOOD: "accent", Grade.FAIR: "warn", Grade.POOR: "bad"}
 
@@ -52,7 +52,7 @@ def group_name(group: str) -> str:
 
 
 @register.filter
-def measure_name(measure: Measure) -> str | Promise:
+def measure_name(measure: Gauge) -> str | Promise:
     return MEASURES[measure]
 
 
