@@ -30,8 +30,9 @@ SAID_ANEW = (
     "performance", "found_on",
 )  # fmt: skip
 LAID_OUT = (
-    "SELECT p.record, p.commitment_number, p.uscc, p.accepting_unit_uscc, p.kind, p.decided_on, p.valid_until,"
-    " v.is_due, v.due_on, v.due_by, coalesce(p.performance, ''), TRY_CAST(p.performance_found_on AS DATE),"
+    "SELECT p.record, p.commitment_number, p.uscc, p.accepting_unit_uscc, p.kind, p.decided_on,"
+    " p.valid_until, v.is_due, v.due_on, v.due_by, coalesce(p.performance, ''),"
+    " TRY_CAST(p.performance_found_on AS DATE),"
     " '', '', '' FROM promised p JOIN verified v ON v.unit = p.accepting_unit_uscc AND v.kind = p.kind"
     " AND v.decided_on = p.decided_on AND v.valid_until IS NOT DISTINCT FROM p.valid_until"
     " WHERE p.commitment_number IS NOT NULL"
@@ -88,6 +89,8 @@ def project(rows: DuckDBPyConnection, *, parameters: Parameters) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO commitment AS c ({columns}) SELECT {columns} FROM incoming_commitment"
+            # The indexes by day grow at one end.
+            " ORDER BY committed_on"
             f" ON CONFLICT (record) DO UPDATE SET {_anew()}, proposed_by = '', proposed_on = NULL"
         )
         cursor.execute("DROP TABLE incoming_commitment")

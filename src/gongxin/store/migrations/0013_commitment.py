@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('sequence', models.BigIntegerField(null=True)),
                 ('proposed_by', models.CharField(blank=True, max_length=150)),
                 ('proposed_on', models.DateField(null=True)),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='store.commitmentversion')),
+                ('version', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='store.commitmentversion')),
             ],
             options={
                 'db_table': 'commitment',
@@ -195,6 +195,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='commitment',
             index=models.Index(condition=models.Q(('is_due', True), ('performance', '')), fields=['unit', 'due_on'], name='commitment_to_verify'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(condition=models.Q(('version__isnull', False)), fields=['version'], name='commitment_of_version'),
         ),
         migrations.AddIndex(
             model_name='commitment',

@@ -91,7 +91,7 @@ class Commitment(models.Model):
     performance = models.CharField(max_length=8, blank=True)
     found_on = models.DateField(null=True)
     about = models.UUIDField(null=True)  # the record whose repair it is a condition of
-    version = models.ForeignKey(CommitmentVersion, null=True, on_delete=models.PROTECT)
+    version = models.ForeignKey(CommitmentVersion, null=True, on_delete=models.PROTECT, db_index=False)
     signed_by = models.CharField(max_length=150, blank=True)
     signed_at = models.DateTimeField(null=True)
     pdf_digest = models.CharField(max_length=64, blank=True)
@@ -134,6 +134,9 @@ class Commitment(models.Model):
                 fields=["unit", "due_on"],
                 name="commitment_to_verify",
                 condition=Q(is_due=True, performance=""),
+            ),
+            models.Index(
+                fields=["version"], name="commitment_of_version", condition=Q(version__isnull=False)
             ),
             models.Index(fields=["about"], name="commitment_about", condition=Q(about__isnull=False)),
         )
