@@ -62,3 +62,9 @@ def test_the_proof_of_a_case_and_of_a_message_are_files(desk, case):
     for address in (f"cases/{case}/delivery.pdf", f"messages/{told.id}/proof.pdf"):
         answer = desk(address)
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+
+
+def test_a_message_about_a_case_leads_to_the_case(desk, case):
+    told = Notice.objects.get(kind="material_wanted")
+
+    assert f"/desk/{BIRCH}/cases/{case}/" in desk(f"messages/{told.id}/").content.decode()

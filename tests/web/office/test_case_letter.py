@@ -9,7 +9,7 @@ from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.role import Role
 from gongxin.procedures.case import Actor
 from gongxin.queries.entry import of_organisation
-from gongxin.store.models import LetterFetch
+from gongxin.store.models import LetterFetch, Notice
 
 BIRCH = "91310114MA1GT00019"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -43,3 +43,11 @@ def test_who_is_no_party_finds_nothing(case, signed_in):
         for address in ("letters/1.pdf", "delivery.pdf"):
             assert signed_in(account).get(f"/office/cases/{case}/{address}").status_code in (403, 404)
     assert not LetterFetch.objects.exists()
+
+
+def test_a_message_about_a_case_leads_to_the_case(case, signed_in):
+    told = Notice.objects.get(kind="objection_filed")
+
+    assert (
+        f"/office/cases/{case}/" in signed_in("operator").get(f"/office/messages/{told.id}/").content.decode()
+    )

@@ -44,6 +44,7 @@ def test_every_kind_of_message_can_be_read_and_leads_on(people, signed_in, kind,
     """By an account of a unit that holds one of the kind's roles."""
     accounts = {Role.DATA_OFFICER: "alice", Role.DATA_REVIEWER: "alice", Role.QUERY_CLERK: "clerk"}
     accounts |= {Role.BANK_USER: "banker", Role.AGENCY_USER: "agent", Role.UNIT_ADMINISTRATOR: "unit_admin"}
+    accounts |= {Role.CENTRE_OPERATOR: "operator", Role.AUDITOR: "auditor"}
     account = next(accounts[role] for role in sorted(notice_kinds()[kind].roles) if role in accounts)
     values = {name: f"<{name}>" for name in notice_kinds()[kind].values}
     notify(kind, values, to_unit=people[account], about=uuid4())

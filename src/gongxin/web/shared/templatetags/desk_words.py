@@ -11,6 +11,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.catalogue.publicity import Disclosure
+from gongxin.queries.case import case_of_step
 from gongxin.queries.matter import matter_basis
 from gongxin.queries.notice import NoticeFacts
 from gongxin.queries.shown_entry import ShownEntry
@@ -107,5 +108,8 @@ def notice_text(notice: NoticeFacts) -> SafeString:
 
 @register.simple_tag
 def notice_page(notice: NoticeFacts, uscc: str) -> str:
-    """Return where the reader of a notice to an organisation goes on."""
+    """Return where the reader of a notice to an organisation goes on: to the case it is about, if any."""
+    case = case_of_step(notice.about) if notice.about else None
+    if case:
+        return reverse("desk:case", args=[uscc, case])
     return reverse(f"desk:{notice.kind.page}", args=[uscc])
