@@ -149,3 +149,19 @@ def test_a_later_report_is_known_to_follow_an_earlier_one(published, db):
         "public",
     ]
     assert replace(first, number="") != first
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "异议标注"), ("en", "Disputed")])
+def test_a_disputed_entry_says_so_on_paper_and_one_that_is_repaired_is_not_there(
+    living, marked, language, said
+):
+    shown = Entry.objects.filter(item="administrative_penalty", superseded_by=None, shown_from__isnull=False)
+    disputed, repaired = shown.order_by("-decided_on")[:2]
+    marked(disputed.record, "annotated", localdate())
+    before = text_of(issue(ordered("full", language=language), DESK, at=AT))
+    marked(repaired.record, "repaired", localdate())
+    after = text_of(issue(ordered("full", language=language), DESK, at=AT))
+
+    assert before.count(said) == after.count(said) == 1
+    number = json.loads(repaired.content)["CF_WSH"]
+    assert (number in before, number in after) == (True, False)

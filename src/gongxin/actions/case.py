@@ -8,32 +8,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict, Unpack
-from uuid import UUID, uuid4, uuid5
-
-from django.conf import settings
+from uuid import UUID, uuid4
 
 from gongxin.actions import case_document
-from gongxin.actions.case_condition import refuse_unmet
 from gongxin.actions.case_document import Document
-from gongxin.actions.case_effect import Happening, carry_out
-from gongxin.actions.case_notice import tell
+from gongxin.actions.case_step import StepGiven, take_step
 from gongxin.actions.case_subject import NoSuchSubject, refuse_unfit, subject
-from gongxin.actions.event import Event, append_events
-from gongxin.actions.log import Head, writing
-from gongxin.actions.taking import parameters
+from gongxin.actions.log import writing
 from gongxin.intake.free_text import refuse_personal
-from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.label import Label
 from gongxin.procedures import case as rule
-from gongxin.procedures.case import Act, Actor, Day, Done, Incomplete, Move, move
+from gongxin.procedures.case import Actor, Done, Incomplete
 from gongxin.procedures.index import procedure as procedure_of
 from gongxin.procedures.procedure import Procedure
-from gongxin.procedures.term import as_json, running_from
-from gongxin.store.models import Case, CaseStep
+from gongxin.procedures.term import running_from
+from gongxin.store.models import Case
 
-KIND = "case"
 WINDOW = "window"
-LONGEST_REASON = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +49,6 @@ class Given(TypedDict, total=False):
     reason: str
     documents: tuple[Document, ...]
     values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What comes with a step, and from whom."""
-
-    step: str
-    by: Actor
-    on: date
-    reason: str
-    documents: tuple[Document, ...]
-    values: Mapping[str, str]
-
-    def act(self) -> Act:
-        kinds = frozenset(one.kind for one in self.documents)
-        return Act(self.step, self.by, self.reason, kinds, self.values)
 
 
 class CaseMoved(Exception):
@@ -113,12 +88,12 @@ def file(filing: Filing, *, by: Actor, on: date) -> UUID:
         PersonalInText, LetterRefused, TooManyDocuments: something given cannot be kept.
     """
     known = procedure_of(filing.procedure)
-    given = _Given(filing.step, by, on, filing.reason, filing.documents, filing.values)
+    given = StepGiven(filing.step, by, on, filing.reason, filing.documents, filing.values)
     _refuse_odd(given)
     _refuse_odd_filing(known, filing)
     with writing() as head:
         case = _opened(known, filing, by, on)
-        _take(head, known, case, rule.Case(case.uscc, case.provider, subject=case.subject), given)
+        take_step(head, known, case, rule.Case(case.uscc, case.provider, subject=case.subject), given)
     return case.id
 
 
@@ -131,7 +106,7 @@ def take(case: UUID, step: str, *, seen: int, by: Actor, on: date, **extras: Unp
         procedures.case.Refused: the table does not let this person take this step so, now.
         PersonalInText, LetterRefused, TooManyDocuments: something given cannot be kept.
     """
-    given = _Given(
+    given = StepGiven(
         step, by, on, extras.get("reason", ""), extras.get("documents", ()), extras.get("values", {})
     )
     _refuse_odd(given)
@@ -141,10 +116,10 @@ def take(case: UUID, step: str, *, seen: int, by: Actor, on: date, **extras: Unp
             raise NoSuchCase(case)
         if found.version != seen:
             raise CaseMoved
-        _take(head, procedure_of(found.procedure), found, _rule(found), given)
+        take_step(head, procedure_of(found.procedure), found, _rule(found), given)
 
 
-def _refuse_odd(given: _Given) -> None:
+def _refuse_odd(given: StepGiven) -> None:
     refuse_personal("\n".join([given.reason, *given.values.values()]), on=given.on)
     case_document.refuse_odd(given.documents, on=given.on)
 
@@ -199,96 +174,4 @@ def _rule(case: Case) -> rule.Case:
         tuple(map(running_from, case.terms)),
         tuple(Done(*one) for one in steps),
         case.subject,
-    )
-
-
-def _take(head: Head, known: Procedure, case: Case, standing: rule.Case, given: _Given) -> None:
-    day = Day(given.on, WorkingCalendar.published(*settings.GONGXIN_CITY_FOLDERS), parameters())
-    moved = move(known, standing, given.act(), day)
-    refuse_unmet(case, given.step, on=given.on)
-    _place(case, known, moved.case, day)
-    case.save(force_insert=case.version == 1, force_update=case.version > 1)
-    digests = case_document.keep(case.id, given.documents, by=given.by.account)
-    head = append_events(head, [_event(case, given, digests)])
-    taken = _write(case, given, digests, head)
-    happening = _happening(known, taken, moved, day.calendar)
-    carry_out(head, happening)
-    tell(moved.notices, taken, known, reason=happening.reason)
-
-
-def _place(case: Case, known: Procedure, moved: rule.Case, day: Day) -> None:
-    """Set where the case stands after the step."""
-    case.state, case.version = moved.state, moved.version
-    case.terms = [as_json(one) for one in moved.terms]
-    due = (one.due_on(day.calendar) for one in moved.terms if one.is_open)
-    is_settled = known.is_settled(moved.state)
-    case.due_on = None if is_settled else min(filter(None, due), default=None)
-    case.closed_on = (case.closed_on or day.on) if is_settled else None
-
-
-def _event(case: Case, given: _Given, digests: list[str]) -> Event:
-    """Return the step as it goes into the ledger; of values the names, since what they say can be erased."""
-    content = {
-        "procedure": case.procedure,
-        "about": case.about,
-        "subject": str(case.subject) if case.subject else "",
-        "step": given.step,
-        "by": given.by.account,
-        "by_unit": given.by.unit,
-        "on": given.on.isoformat(),
-        "channel": case.channel,
-        "ground": case.ground,
-        "state": case.state,
-        "terms": case.terms,
-        "due_on": case.due_on.isoformat() if case.due_on else "",
-        "documents": digests,
-        "reason": given.reason.strip()[:LONGEST_REASON],
-        "values": sorted(given.values),
-    }
-    return Event(
-        kind=KIND,
-        item=case.procedure,
-        uscc=case.uscc,
-        unit=case.provider,
-        content=content,
-        record=case.id,
-        version=case.version,
-    )
-
-
-def _write(case: Case, given: _Given, digests: list[str], head: Head) -> CaseStep:
-    return CaseStep.objects.create(
-        id=uuid5(case.id, str(case.version)),
-        case=case,
-        number=case.version,
-        step=given.step,
-        by=given.by.account,
-        by_unit=given.by.unit,
-        on=given.on,
-        at=head.now,
-        state=case.state,
-        reason=given.reason.strip()[:LONGEST_REASON],
-        documents=digests,
-        values=dict(given.values),
-        sequence=head.size,
-    )
-
-
-def _happening(known: Procedure, taken: CaseStep, moved: Move, calendar: WorkingCalendar) -> Happening:
-    """Return the step with its reason and values; where it confirms a proposal, with the proposal's."""
-    step, reason, values = known.step(taken.step), taken.reason, taken.values
-    proposals = taken.case.steps.filter(step__in=step.unlike).order_by("-number")
-    if proposal := proposals.first():
-        reason, values = reason or proposal.reason, values or proposal.values
-    return Happening(
-        procedure=known,
-        step=step,
-        case=taken.case,
-        moved=moved.case,
-        sequence=taken.sequence,
-        by=taken.by,
-        on=taken.on,
-        calendar=calendar,
-        reason=reason,
-        values=values,
     )

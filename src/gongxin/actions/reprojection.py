@@ -11,8 +11,8 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 
-from gongxin.actions import case as case_actions
 from gongxin.actions.case_notice import units_of
+from gongxin.actions.case_step import KIND
 from gongxin.actions.event import Event, append_events
 from gongxin.actions.log import writing
 from gongxin.actions.mark import begin, end
@@ -107,7 +107,7 @@ def _event(case: Case, moved: Moved, on: date) -> Event:
         "due_on": moved.after.isoformat() if moved.after else "",
     }
     return Event(
-        kind=case_actions.KIND, item=case.procedure, uscc=case.uscc, unit=case.provider, content=content
+        kind=KIND, item=case.procedure, uscc=case.uscc, unit=case.provider, content=content
     )
 
 

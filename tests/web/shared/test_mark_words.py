@@ -1,17 +1,20 @@
 """Channels and marks in one table: none shows what another hides, each says that a record is disputed."""
 
+import io
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils.timezone import localdate
+from pypdf import PdfReader
 
 from gongxin.disclosure.policy import Capacity, Viewer
 from gongxin.disclosure.sight_sql import condition
 from gongxin.ledger.seal import canonical
 from gongxin.queries import delivered_entry, entry
 from gongxin.queries.answer import answers
+from gongxin.reports.check_receipt import receipt_pdf
 from gongxin.reports.credit_report import Making, contents, gather
 from gongxin.reports.delivery import _rows
 from gongxin.reports.report_order import ReportKind, ReportOrder
@@ -127,7 +130,10 @@ def test_a_disputed_record_says_so_in_every_channel(record, told, marked):
 
     marked(record, "annotated", ON)
     assert named(told(everywhere), DISPUTED) == set(everywhere)
-    assert '"disputed": true' in Query.objects.latest("received_at").receipt
+    receipt = Query.objects.latest("received_at").receipt
+    assert '"disputed": true' in receipt
+    paper = PdfReader(io.BytesIO(receipt_pdf(receipt, language="zh"))).pages
+    assert "异议标注" in "".join(one.extract_text() for one in paper)
 
 
 @pytest.mark.parametrize("kind", NAMES)

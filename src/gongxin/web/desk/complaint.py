@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from gongxin.actions.case import LONGEST_REASON
+from gongxin.actions.case_step import LONGEST_REASON
 from gongxin.actions.complaint import report
 from gongxin.intake.free_text import PersonalInText
 from gongxin.procedures.case import Refused

@@ -16,7 +16,8 @@ from gongxin.actions import case as cases
 from gongxin.actions import commitment as actions
 from gongxin.actions import commitment_plan as plans
 from gongxin.actions.batch_of_one import RowRefused
-from gongxin.actions.case import LONGEST_REASON, Filing
+from gongxin.actions.case import Filing
+from gongxin.actions.case_step import LONGEST_REASON
 from gongxin.actions.commitment_breach import LONGEST, Breach
 from gongxin.actions.commitment_record import NoSuchCommitment
 from gongxin.actions.taking import parameters

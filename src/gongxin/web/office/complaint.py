@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongxin.actions.case import LONGEST_REASON, CaseMoved, take
+from gongxin.actions.case import CaseMoved, take
+from gongxin.actions.case_step import LONGEST_REASON
 from gongxin.disclosure.role import Role
 from gongxin.intake.free_text import PersonalInText
 from gongxin.procedures.case import Refused

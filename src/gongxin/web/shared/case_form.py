@@ -10,8 +10,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.actions.batch_of_one import RowRefused
-from gongxin.actions.case import LONGEST_REASON, AlreadyFiled, CaseMoved
+from gongxin.actions.case import AlreadyFiled, CaseMoved
 from gongxin.actions.case_document import Document, TooManyDocuments
+from gongxin.actions.case_step import LONGEST_REASON
 from gongxin.actions.case_subject import NoSuchSubject
 from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.letter import LARGEST, LetterRefused

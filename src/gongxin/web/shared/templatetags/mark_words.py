@@ -31,7 +31,7 @@ def mark_notices(marks: Iterable[MarkSpan] | None) -> SafeString:
     """Return what the marks mean for the reader, a paragraph each."""
     return format_html_join(
         "",
-        '<p class="notice"><b>{}</b> {}</p>',
+        '<p class="notice warn"><b>{}</b> {}</p>',
         ((words(MARKS[one]), words(MEANINGS[one])) for one in _kinds(marks)),
     )
 
