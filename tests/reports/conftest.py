@@ -1,11 +1,15 @@
 """The content of a small report, for what needs no database."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from gongxin.actions.event import Event, append_events
+from gongxin.actions.log import writing
 from gongxin.ledger.credit_report import number_of
+from gongxin.store.models import EvaluationModel, EvaluationResult, EvaluationRun
 
 AT = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
 
@@ -61,3 +65,28 @@ def content() -> dict[str, Any]:
         "advice": [],
         "advice_basis": both("《信用修复管理办法》"),
     }
+
+
+@pytest.fixture
+def graded(db: None) -> Callable[[str, date, Mapping[str, str]], None]:
+    """Enter the grades (by code) of a run of a model over everybody, as of a day."""
+
+    def enter(model: str, on: date, grades: Mapping[str, str]) -> None:
+        digest = "0" * 64
+        kept, _ = EvaluationModel.objects.get_or_create(
+            digest=model.ljust(64, "0"), defaults={"code": model, "edition": "1", "from_on": on, "text": ""}
+        )
+        with writing() as head:
+            unit = "12310000000000019X"
+            event = Event(kind="evaluation", item=model, uscc=unit, unit=unit, content={"results": digest})
+            head = append_events(head, [event])
+            run = EvaluationRun.objects.create(
+                model=kept, catalogue="2026-2", on=on, size=1, engine="duckdb", is_of_all=True,
+                organisations=len(grades), results=digest, made_at=head.now, sequence=head.size,
+            )  # fmt: skip
+            EvaluationResult.objects.bulk_create(
+                EvaluationResult(run=run, uscc=uscc, score=50, grade=grade, explanation="{}")
+                for uscc, grade in grades.items()
+            )
+
+    return enter

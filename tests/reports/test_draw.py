@@ -196,3 +196,62 @@ def test_a_draw_without_strata_tells_nobody_a_class(city):
         line.split(",")[1] for line in (folder_of(made.id) / "pool.csv").read_text("utf-8").split()
     }
     assert [(one["code"], one["size"]) for one in made.strata] == [("all", RESTAURANTS)]
+
+
+def test_the_grades_of_the_field_s_own_model_go_before_those_of_the_comprehensive_ones(city, graded):
+    graded("comprehensive_enterprise", ON, {city[0]: "excellent", city[1]: "fair"})
+    graded("food_safety", ON, {city[0]: "poor"})
+
+    found = draw.grades(field_rule("food", ON), on=ON)
+
+    assert found == {city[0]: "poor", city[1]: "fair"}
+
+
+def test_what_the_authority_found_itself_makes_the_class_worse_than_the_grade(city, recorded):
+    recorded(
+        {"content": {"result_type": "02"}, "uscc": city[0], "tier": None}, item="administrative_inspection"
+    )
+    recorded(
+        {"content": {"result_type": "02"}, "uscc": city[1], "tier": None},
+        item="administrative_inspection",
+        unit=HOUSING,
+    )
+    made = facts.one(actions.plan(planned(), unit=MARKET, by="jia", on=ON), unit=MARKET)
+
+    pooled = dict(draw.pooled(made, grades=dict.fromkeys(city, "excellent"), on=ON).rows)
+
+    assert (pooled[city[0]], pooled[city[1]]) == (
+        "c",
+        "a",
+    )  # the housing bureau's finding is not the market's
+
+
+def test_whose_visits_of_the_year_are_used_up_is_not_in_the_pool(city, recorded):
+    """The demo city allows four a year; inspections of four days are on record."""
+    recorded(
+        *(
+            {"content": {"n": n}, "uscc": city[0], "tier": None, "decided_on": date(2026, 5, n)}
+            for n in (1, 2, 3, 4)
+        ),
+        item="administrative_inspection",
+    )
+    made = facts.one(actions.plan(planned(), unit=MARKET, by="jia", on=ON), unit=MARKET)
+
+    pooled = draw.pooled(made, grades={}, on=ON)
+
+    assert pooled.full == 1
+    assert city[0] not in dict(pooled.rows)
+
+
+def test_region_and_licence_narrow_the_field(city, recorded):
+    recorded(
+        {"content": {"XK_XKZS": "食品经营许可证"}, "uscc": city[3], "tier": None},
+        item="administrative_licence",
+    )
+    nowhere = actions.plan(planned(regions=("9999",)), unit=MARKET, by="jia", on=ON)
+    licensed = actions.plan(planned(code="2", licence="食品经营"), unit=MARKET, by="jia", on=ON)
+
+    assert draw.pooled(facts.one(nowhere, unit=MARKET), grades={}, on=ON).rows == []
+    assert [code for code, _ in draw.pooled(facts.one(licensed, unit=MARKET), grades={}, on=ON).rows] == [
+        city[3]
+    ]

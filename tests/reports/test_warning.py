@@ -178,3 +178,13 @@ def test_an_outcome_says_what_was_done(city):
         actions.decide(
             raised("licence_ends")[0].id, WarningOutcome.ACTED, reasons=" ", by="jia", on=localdate()
         )
+
+
+def test_a_falling_grade_warns_whoever_looks_after_the_organisation(city, graded):
+    licensed(300)
+    for days, grade in ((-40, "good"), (-1, "poor")):
+        graded("comprehensive_enterprise", localdate() + timedelta(days=days), {AMBER: grade})
+
+    assert raise_for(localdate()) == 1
+    assert raised("grade_falls")[0].values["after"]["zh"] == "差"
+    assert raise_for(localdate()) == 0
