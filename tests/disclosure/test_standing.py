@@ -27,6 +27,7 @@ VIEWERS = st.one_of(
     st.sampled_from([Viewer.ANYONE, Viewer.CENTRE]),
     CODES.map(Viewer.organisation),
     CODES.map(Viewer.unit),
+    CODES.map(Viewer.report),
     st.sets(ITEMS).map(Viewer.matter),
     st.builds(Viewer.recipient, CODES, st.sets(ITEMS)),
     st.frozensets(ITEMS).map(lambda items: Viewer(Capacity.CENTRE, items=items)),
