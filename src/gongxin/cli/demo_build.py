@@ -15,7 +15,9 @@ from gongxin.cli.demo_authorisation import authorise_some
 from gongxin.cli.demo_case import file_some
 from gongxin.cli.demo_commitment import commit_some
 from gongxin.cli.demo_complaint import complain_some
+from gongxin.cli.demo_evaluation import grade_some
 from gongxin.cli.demo_query import ask_some
+from gongxin.cli.demo_repair import repair_some
 from gongxin.cli.demo_supervision import supervise_some
 from gongxin.cli.main import with_database
 from gongxin.demo.city import City
@@ -99,7 +101,9 @@ def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -
         authorise_some(*outsiders(town).values())
         complain_some(manifest.on)
         file_some(town.unit(REPORTER).uscc, town.unit(CENTRE).uscc, manifest.on)
+        repair_some(town.unit(CENTRE).uscc, town.unit(REPORTER).uscc, manifest.on)
         commit_some(town.unit(REPORTER).uscc, manifest.on)
+        grade_some(town.unit(CENTRE).uscc, manifest.on)
         _apart(supervise_some, town, manifest.on)
         look_for_code_faults()
         (folder / BUILT).touch()

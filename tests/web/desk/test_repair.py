@@ -6,10 +6,21 @@ import re
 import pytest
 from django.utils.timezone import localdate
 
+from gongxin.actions import case as actions
+from gongxin.actions.case import Document, Filing
 from gongxin.disclosure.policy import Viewer
+from gongxin.disclosure.role import Role
+from gongxin.procedures.case import Actor
 from gongxin.queries import entry
+from gongxin.store.models import Case
 
 BIRCH, CEDAR = "91310114MA1GT00019", "92310114MA1GT001XX"
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+MATERIAL = tuple(Document(kind, "a.pdf", PDF) for kind in ("proof_of_fulfilment", "commitment_letter"))
+OWNER = Actor("representative", frozenset({Role.REPRESENTATIVE}), organisations=frozenset({BIRCH}))
+OPERATOR = Actor("operator", frozenset({Role.CENTRE_OPERATOR}), unit="12310000000000019X")
+OFFICER = Actor("alice", frozenset({Role.DATA_OFFICER}), unit="11310000000000035N")
+OFFICER2 = Actor("second", frozenset({Role.DATA_REVIEWER}), unit="11310000000000035N")
 
 
 @pytest.fixture
@@ -26,9 +37,25 @@ def test_the_list_says_of_each_record_from_when_and_what_is_missing(desk, penalt
     said = words(desk("repair/"))
 
     assert "现在可以申请2" in said
-    assert "时间未到2" in said
+    assert "时间未到或者条件未满足2" in said
     assert f"自{penalties[2].repairable_on}起可申请" in said
     assert said.count("作出信用修复承诺") == 4
+
+
+def test_an_application_under_way_and_a_repaired_record_stand_apart(desk, penalties):
+    minor, old = penalties[3], penalties[4]
+    for record in (minor.record, old.record):
+        case = actions.file(Filing("repair", BIRCH, record, documents=MATERIAL), by=OWNER, on=localdate())
+    for step, by in (("forward", OPERATOR), ("propose_repair", OFFICER), ("repair", OFFICER2)):
+        seen = Case.objects.get(id=case).version
+        actions.take(case, step, seen=seen, by=by, on=localdate())
+
+    said = words(desk("repair/"))
+
+    assert "现在可以申请0" in said
+    assert "办理中1" in said
+    assert "已修复1" in said
+    assert "信用修复：已受理" in said
 
 
 def test_the_page_of_a_record_shows_each_condition_and_whether_it_is_met(desk, penalties):

@@ -63,9 +63,11 @@ def course(request: PersonRequest, course_id: UUID) -> HttpResponse:
     known = training.course(course_id)
     if known is None:
         raise Http404
+    found = training.attendances(course_id)
     context = {
         "course": known,
-        "attendances": training.attendances(course_id),
+        "attendances": found,
+        "is_waiting": any(one.attended is None for one in found),
         "most": MOST,
         "is_held": known.held_on <= localdate(),
     }
