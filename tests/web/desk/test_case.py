@@ -191,3 +191,13 @@ def test_a_case_that_nobody_answered_says_that_it_is_late(desk, penalty):
 
     assert "已超期" in page
     assert "已超期" in desk("cases/").content.decode()
+
+
+def test_the_first_page_names_the_cases_that_wait_for_the_organisation(desk, penalty):
+    case = filed(penalty)
+    assert f"cases/{case}/" not in desk().content.decode()
+
+    actions.take(case, "ask_for_material", seen=1, by=OPERATOR, on=localdate(), reason="请补充决定书。")
+    page = desk().content.decode()
+    assert "等您办理的案件" in page
+    assert f"cases/{case}/" in page

@@ -12,8 +12,11 @@ from django.views.decorators.http import require_safe
 
 from gongxin.catalogue.item import Category
 from gongxin.disclosure.policy import Viewer
-from gongxin.queries import authorisation, credit_report, entry, look, notice, organisation
+from gongxin.procedures.step import Party
+from gongxin.procedures.waiting import waits_for
+from gongxin.queries import authorisation, case, credit_report, entry, look, notice, organisation
 from gongxin.queries.authorisation import AuthorisationFacts
+from gongxin.queries.case import CaseFacts
 from gongxin.queries.credit_report import ReportFilter
 from gongxin.queries.item import named_item
 from gongxin.queries.shown_entry import ShownEntry
@@ -62,6 +65,7 @@ def home(request: PersonRequest, uscc: str) -> HttpResponse:
         "shown": sum(public.values()),
         "messages_unread": [one for one in notice.of_organisation(uscc) if one.opened_at is None][:LISTED],
         "repairable": repairable(entry.of_organisation(uscc, viewer=viewer, on=on), on),
+        "asked": asked(case.of_organisation(uscc)),
         "ending": ending(authorisation.of_organisation(uscc, on=on), on),
         "reports": credit_report.page(ReportFilter(uscc=uscc, issued_from=on - RECENT), size=LISTED),
         "looks": look.of_organisation(uscc, size=LISTED).looks,
@@ -86,6 +90,11 @@ def repairable(entries: Sequence[ShownEntry], on: date) -> list[ShownEntry]:
     """Return the records that can be repaired now or soon, the earliest first."""
     found = [one for one in entries if one.repairable_on and one.repairable_on <= on + SOON]
     return sorted(found, key=lambda one: one.repairable_on or on)
+
+
+def asked(cases: Sequence[CaseFacts]) -> list[CaseFacts]:
+    """Return the open cases that wait for the organisation, in their order."""
+    return [one for one in cases if one.is_open and Party.ORGANISATION in waits_for(one.procedure, one.state)]
 
 
 def ending(given: Sequence[AuthorisationFacts], on: date) -> list[AuthorisationFacts]:

@@ -1,6 +1,6 @@
 """Words of cases: how urgent one is, who takes a step, where it came in, how large a file is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from django import template
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from gongxin.law.clock import Clock
 from gongxin.law.label import Label
 from gongxin.procedures.letter import LETTERS, letter_of
-from gongxin.procedures.procedure import Procedure
-from gongxin.procedures.step import PARTIES, Party, Step
+from gongxin.procedures.step import PARTIES, Party
 from gongxin.procedures.term import Urgency
+from gongxin.procedures.waiting import waits_for as parties_of
 from gongxin.queries.case import CaseFacts, CaseView, StepFacts
 from gongxin.web.shared.templatetags.wording import day, is_chinese, words
 
@@ -64,16 +64,11 @@ def party_name(party: Party) -> SafeString:
 @register.filter
 def waits_for(case: CaseFacts) -> SafeString:
     """Return who takes the next step, by the table."""
-    parties = dict.fromkeys(PARTIES[step.by] for step in next_steps(case.procedure, case.state))
+    parties = parties_of(case.procedure, case.state)
     if not case.is_open or not parties:
         return SafeString("—")
-    return format_html_join("、" if is_chinese() else ", ", "{}", ((words(one),) for one in parties))
-
-
-def next_steps(procedure: Procedure, state: str) -> Sequence[Step]:
-    """Return the steps that bring a matter on: taking it back is always open and nobody waits for it."""
-    found = procedure.steps_from(state)
-    return [step for step in found if step.code != "withdraw" or len(found) == 1]
+    names = ((words(PARTIES[one]),) for one in parties)
+    return format_html_join("、" if is_chinese() else ", ", "{}", names)
 
 
 @register.filter
