@@ -24,4 +24,5 @@ def test_papers_follow_later_only_where_the_kind_is_about_that():
 def test_a_kind_that_a_unit_named_itself_keeps_its_words():
     assert kind_facts("其他-行业公约") is None
     assert kind_name("其他-行业公约").zh == "其他-行业公约"
+    assert kind_name("其他").en == "Another commitment"
     assert kind_name("主动型").en == "Published of its own accord"

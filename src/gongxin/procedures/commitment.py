@@ -18,8 +18,8 @@ COMMITMENT = Procedure(
     Label("违诺认定", "Establishing a breach of a commitment"),
     PROMISE,
     {
-        HEARING: Label("听取承诺人意见", "the organisation is being heard"),
-        WEIGHING: Label("核实意见中", "what it said is being weighed"),
+        HEARING: Label("听取承诺人意见", "being heard"),
+        WEIGHING: Label("核实意见中", "answer being weighed"),
         CONFIRMING: Label("待复核", "waiting for the second person"),
         BROKEN: Label("已认定违诺", "breach established"),
         DROPPED: Label("不认定违诺", "no breach established"),

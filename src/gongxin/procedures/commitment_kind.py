@@ -93,7 +93,7 @@ KINDS: Mapping[CommitmentKind, CommitmentKindFacts] = {
 VERIFIED = frozenset(kind for kind, facts in KINDS.items() if facts.is_verified)
 # A licence or an approval that was granted on a promise.
 GRANTING = frozenset({CommitmentKind.LICENCE, CommitmentKind.APPROVAL})
-OTHER = Label("其他承诺", "Another commitment")
+OTHER, UNNAMED = Label("其他承诺", "Another commitment"), "其他"
 
 
 def kind_facts(code: str) -> CommitmentKindFacts | None:
@@ -106,4 +106,4 @@ def kind_name(code: str) -> Label:
     facts = kind_facts(code)
     if facts:
         return facts.name
-    return Label(code, f"{OTHER.en}: {code}") if code else OTHER
+    return Label(code, f"{OTHER.en}: {code}") if code not in ("", UNNAMED) else OTHER

@@ -82,6 +82,7 @@ def test_a_breach_opens_a_case_and_changes_nothing_yet(one, signed_in):
     case = Case.objects.get(procedure="commitment")
     assert (case.subject, case.provider, case.state) == (one.record, one.unit, "hearing")
     assert answer.headers["Location"].endswith(f"{case.id}/")
+    assert "认定全部履行" not in signed_in("alice").get(f"{OFFICE}{one.record}/").content.decode()
     one.refresh_from_db()
     assert one.performance == ""
 

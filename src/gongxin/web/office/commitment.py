@@ -120,10 +120,12 @@ def one(request: PersonRequest, record_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid() and (opened := _inform(request, found, form)):
         messages.success(request, say("已告知承诺人。听取意见之前，不会记入信用记录。"))
         return redirect("office:case", case_id=opened)
+    cases_about = [known for known in case.of_record(record_id) if known.procedure.code == PROCEDURE]
     context = {
         "one": found,
         "form": form,
-        "cases": [known for known in case.of_record(record_id) if known.procedure.code == PROCEDURE],
+        "cases": cases_about,
+        "is_heard": any(known.is_open for known in cases_about),
         "on": localdate(),
     }
     return render(request, "office/commitment/one.html", context, status=422 if form.is_bound else 200)
