@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from gongxin.catalogue.behaviour import Tier
 from gongxin.disclosure.window import longest, shortest
 from gongxin.law.parameter import Value, load_parameters
+from gongxin.procedures.index import PROCEDURES
 from gongxin.web.shared.access import public
 
 TERMS = (
@@ -36,4 +37,5 @@ def terms(on: date) -> dict[str, Value | None]:
 @require_safe
 def rights(request: HttpRequest) -> HttpResponse:
     on = localdate()
-    return render(request, "portal/rights/rights.html", {"terms": terms(on), "on": on})
+    context = {"terms": terms(on), "on": on, "procedures": PROCEDURES.values()}
+    return render(request, "portal/rights/rights.html", context)
