@@ -59,8 +59,8 @@ def refuse_unfit(procedure: Procedure, about: Subject) -> None:
         raise NotForThisRecord(WRONG_KIND[procedure.code])
 
 
-def subject(about: About, number: UUID, *, uscc: str, on: date) -> Subject:
-    """Return what a case of the organisation is to be about, as it stands.
+def subject(about: About, number: UUID, *, on: date, uscc: str = "") -> Subject:
+    """Return what a case is to be about, as it stands; a result of an evaluation is looked for by its `uscc`.
 
     Raises:
         NoSuchSubject

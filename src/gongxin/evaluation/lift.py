@@ -1,4 +1,4 @@
-"""What would lift a grade: when an entry that lowers it stops counting by itself (the model's own window)."""
+"""What would lift a grade: when an entry that lowers it stops counting by itself."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from gongxin.evaluation.indicator import Part
 
 
 def counts_until(part: Part, decided_on: date | None) -> date | None:
-    """Return the last day on which an entry counts for a part; None where only the entry's own end decides."""
+    """Return the last day on which an entry counts; None where only the entry's own end decides."""
     if part.ground.months is None or decided_on is None:
         return None
     return _last(decided_on, part.ground.months)

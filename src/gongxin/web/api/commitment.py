@@ -21,7 +21,7 @@ from gongxin.web.shared.client import ClientAuth
 
 router = Router(tags=["commitments"])
 PAGE = 50
-REFUSALS = {NumbersUsedUp: 409}
+REFUSALS: dict[type[Exception], int] = {NumbersUsedUp: 409}
 Start = Annotated[int, Query(0, ge=0, le=10**7, description="上一页给出的 next / next of the page before")]
 KindFilter = Annotated[str | None, Query(None, max_length=64, description="承诺类型 / kind")]
 Count = Annotated[int, Query(1, ge=1, le=MOST)]

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.evaluation.grade import Grade
-from gongxin.evaluation.indicator import Indicator, Gauge, Veto
+from gongxin.evaluation.indicator import Gauge, Indicator, Veto
 from gongxin.evaluation.model import Model
 from gongxin.evaluation.movement import Group
 from gongxin.evaluation.naming import DIRECTIONS, GROUPS, value_label
