@@ -14,7 +14,7 @@ def counts_until(part: Part, decided_on: date | None) -> date | None:
 
 
 def _last(decided_on: date, months: int) -> date:
-    """The last day from which the window still reaches back past the decision (31 January + 1: 27 February)."""
+    """The last day whose window reaches back past the decision."""
     day = add_months(decided_on, months)
     while add_months(day, -months) < decided_on:
         day = date.fromordinal(day.toordinal() + 1)
