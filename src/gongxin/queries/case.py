@@ -146,7 +146,12 @@ def of_unit(unit: str, *, procedure: str = "", size: int = PAGE, skip: int = 0) 
 
 def of_centre(*, procedure: str = "", size: int = PAGE, skip: int = 0) -> tuple[CaseFacts, ...]:
     """Return the cases in which the centre has steps to take, newest first."""
-    codes = [one.code for one in PROCEDURES.values() if any(step.by is Party.CENTRE for step in one.steps)]
+    return of_party(Party.CENTRE, procedure=procedure, size=size, skip=skip)
+
+
+def of_party(party: Party, *, procedure: str = "", size: int = PAGE, skip: int = 0) -> tuple[CaseFacts, ...]:
+    """Return the cases of the procedures in which a party has steps to take, newest first."""
+    codes = [one.code for one in PROCEDURES.values() if any(step.by is party for step in one.steps)]
     where = f"c.procedure = ANY(%(codes)s){_only(procedure)}"
     return _listed(where, NEWEST, {"codes": codes, "of": procedure}, size, skip)
 

@@ -198,3 +198,22 @@ def test_figures_count_a_term_in_the_month_of_its_last_day(office, penalty):
     assert office("charlie", f"figures.json?month={month}").json()["terms"] == []
     assert "按期率" in text(office("auditor", f"figures/?month={month}"))
     assert "按期" in office("operator", f"figures.csv?month={month}").content.decode("utf-8-sig")
+
+
+def test_an_auditor_finds_under_all_the_cases_in_which_auditors_have_a_part_and_no_other(office, case):
+    everything = text(office("auditor", "?show=all"))
+
+    assert f"/office/cases/{case}/" not in everything
+    assert f"/office/cases/{case}/" in text(office("reviewer2", "?show=all"))
+
+
+def test_a_case_whose_answer_is_late_says_that_its_record_shows_nowhere(office, penalty):
+    filing = Filing(
+        "objection", BIRCH, penalty.record, ground="error", documents=(Document("grounds", "证据.pdf", PDF),)
+    )
+    on = localdate() - timedelta(days=30)
+    late = actions.file(filing, by=OWNER, on=on)
+    assert "已自动中止展示" not in text(office("operator", f"{late}/"))  # its comparison is late, no more
+
+    actions.take(late, "forward", seen=1, by=OPERATOR, on=on)
+    assert "已自动中止展示" in text(office("alice", f"{late}/"))

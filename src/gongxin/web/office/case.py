@@ -91,7 +91,7 @@ def _cases(request: PersonRequest, tab: str, procedure: str, page: int) -> list[
         elif own:
             cases = facts.of_unit(own, procedure=procedure, size=wanted)
         else:
-            cases = facts.of_centre(procedure=procedure, size=wanted)
+            cases = facts.of_party(party, procedure=procedure, size=wanted)
         found |= {one.id: one for one in cases}
     ordered = sorted(found.values(), key=_by_due if tab == MINE else _newest)
     return ordered[(page - 1) * PAGE : page * PAGE + 1]

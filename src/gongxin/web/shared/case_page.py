@@ -15,7 +15,7 @@ from gongxin.actions.case_document import path_of
 from gongxin.actions.letter import KINDS
 from gongxin.law.label import Label
 from gongxin.procedures.case import Actor, Case
-from gongxin.procedures.step import DAYS, Party, Step
+from gongxin.procedures.step import DAYS, Effect, Party, Step
 from gongxin.queries import case as facts
 from gongxin.queries.case import CaseView
 from gongxin.queries.case_value import labels_of
@@ -84,10 +84,22 @@ def shown_case(view: CaseView, page: str, actor: Actor, *, tried: StepForm | Non
         "page": page,
         "choices": [one for one in forms if not one.by_paper],
         "paper_choices": [one for one in forms if one.by_paper],
+        "is_suspended": _is_suspended(view),
         "is_second": not forms and _waits_for_colleague(view, actor),
         "labels": _labels(view),
         "lost": tried.non_field_errors() if tried and is_lost else (),
     }
+
+
+def _is_suspended(view: CaseView) -> bool:
+    """Say whether the record shows nowhere, because whoever has to answer is late."""
+    hiding = {
+        code
+        for step in view.facts.procedure.steps
+        if step.effect is Effect.SUSPEND_WHEN_LATE
+        for code in step.opens
+    }
+    return any(one.term.code in hiding and one.is_overdue and one.running.is_open for one in view.terms)
 
 
 def _waits_for_colleague(view: CaseView, actor: Actor) -> bool:
