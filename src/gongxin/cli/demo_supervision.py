@@ -11,7 +11,7 @@ OFFICER = "shijian"
 LEADING, HEALTH, SAFETY = "云市监", "云卫", "云应急"
 SOURCE = "市政务大厅公开掷骰十次，市民代表、企业代表在场，全程录像"
 SEED = "3 6 1 5 2 4 4 1 6 2"
-TOLD, LEFT = 9, 5  # organisations of the campaign that were told, and that left
+TOLD, LEFT = 40, 14  # organisations of the campaign that were told, and that left
 REPORT = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 FINDINGS = ("01", "01", "01", "03", "01", "02", "01", "01")
 
@@ -149,16 +149,16 @@ def _warn(town: City, on: date) -> None:
 
 
 def _lead(town: City, on: date) -> None:
-    """A campaign against severe breaches: some organisations are told, some have left."""
+    """A campaign against abnormal operation: some organisations are told, some have left."""
     from gongxin.actions import campaign as actions
     from gongxin.catalogue.label import Label
     from gongxin.queries import campaign as facts
     from gongxin.reports import campaign
 
     unit = town.unit(LEADING).uscc
-    name = Label("严重违法失信专项治理", "Campaign against severe breaches")
+    name = Label("经营异常集中治理", "Campaign against abnormal operation")
     wanted = actions.PlannedCampaign(
-        "云市监专治2026-1", name, "severe_penalty", on - timedelta(days=20), on + timedelta(days=70)
+        "云市监专治2026-1", name, "abnormal_operation", on - timedelta(days=20), on + timedelta(days=70)
     )
     try:
         made = actions.plan(wanted, unit=unit, by=OFFICER, on=on)
@@ -179,12 +179,12 @@ def _tell(campaign: UUID, unit: str, on: date) -> None:
     officer = Actor(OFFICER, frozenset({Role.DATA_OFFICER}), unit)
     second = Actor(SECOND, frozenset({Role.DATA_REVIEWER}), unit)
     begun = on - timedelta(days=18)
-    reason = "存在严重违法失信记录，请在期限内完成整改，并提交整改报告"
+    reason = "被列入经营异常名录，请在期限内完成整改，并提交整改报告"
     tell(campaign, reason=reason, by=officer, on=begun, most=TOLD)
     report = (Document("rectification_report", "整改报告.pdf", REPORT),)
     told = [one.case for one in facts.members(campaign, unit=unit, state="noticed", size=TOLD) if one.case]
     for place, found in enumerate(told[:LEFT]):
-        day = begun + timedelta(days=3 * place + 2)
+        day = begun + timedelta(days=3 * (place % 5) + 2)
         case.take(found, "report_on_paper", seen=1, by=officer, on=day, documents=report)
         case.take(
             found, "propose_exit", seen=2, by=officer, on=day + timedelta(days=1), reason="现场核查，整改属实"

@@ -84,7 +84,8 @@ def report_pdf(campaign: CampaignFacts, *, language: str, at: datetime.datetime)
 def content(campaign: CampaignFacts, language: str, at: datetime.datetime) -> dict[str, object]:
     """Return what the report says, in one language."""
     figures: Mapping[str, Any] = campaign.counted or counted(facts.progress(campaign.id))
-    rule, drawn = rule_of(campaign.rule), chart(campaign, facts.days(campaign.id), figures["members"])
+    rule, day = rule_of(campaign.rule), at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    drawn = chart(campaign, facts.days(campaign.id), figures["members"], on=day)
     rate = figures["exit_rate"]
     return {
         "code": campaign.code,

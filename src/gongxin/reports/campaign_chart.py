@@ -47,8 +47,8 @@ class CampaignChart:
     base: int = HEIGHT - BOTTOM
 
 
-def chart(campaign: CampaignFacts, days: Sequence[DayOfCampaign], goal: int) -> CampaignChart:
-    """Return the chart from the first day of the campaign to its last."""
+def chart(campaign: CampaignFacts, days: Sequence[DayOfCampaign], goal: int, *, on: date) -> CampaignChart:
+    """Return the chart from the first day of the campaign to its last, with lines up to a day."""
     first, last = campaign.from_on, max([campaign.until_on, *(day.on for day in days)])
     span, most = max((last - first).days, 1), max([goal, 1, *(day.told for day in days)])
 
@@ -65,6 +65,7 @@ def chart(campaign: CampaignFacts, days: Sequence[DayOfCampaign], goal: int) -> 
             value = read(day)
             points += [(x(day.on), height), (x(day.on), y(value))]
             height = y(value)
+        points.append((x(min(campaign.closed_on or on, last)), height))
         lines.append(Line(name, code, " ".join(f"{a},{b}" for a, b in points), height + 4, value))
     return CampaignChart(tuple(_apart(lines)), goal, y(goal), first, last)
 

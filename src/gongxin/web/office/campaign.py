@@ -104,6 +104,7 @@ def one(request: PersonRequest, campaign_id: UUID) -> HttpResponse:
         "rule": rule,
         "leads": leads,
         "state": state,
+        "shown": SHOWN,
         "members": members,
         "waiting": len(waiting),
         "progress": progress,
@@ -112,7 +113,7 @@ def one(request: PersonRequest, campaign_id: UUID) -> HttpResponse:
             for code, label in facts.STATES.items()
             if code in progress.counts
         ],
-        "chart": chart(found, facts.days(campaign_id), progress.members),
+        "chart": chart(found, facts.days(campaign_id), progress.members, on=localdate()),
         "in_scope": len(facts.scope(rule, unit=person.unit, on=localdate()))
         if found.state == "draft"
         else None,

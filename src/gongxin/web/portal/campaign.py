@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from gongxin.queries import campaign as facts
@@ -18,6 +19,6 @@ def listed(request: HttpRequest) -> HttpResponse:
     shown = []
     for one in facts.opened():
         progress = facts.progress(one.id)
-        drawn = chart(one, facts.days(one.id), progress.members)
+        drawn = chart(one, facts.days(one.id), progress.members, on=localdate())
         shown.append((one, rules.get(one.rule), progress, drawn))
     return render(request, "portal/campaign/list.html", {"campaigns": shown})
