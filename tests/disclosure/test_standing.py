@@ -1,5 +1,6 @@
 """One policy, two languages: SQL in the database says what Python says."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -105,13 +106,57 @@ def test_sql_and_python_let_the_same_entries_be_seen(entries, moments, viewer, k
                 superseded_at=moments[superseded_by - 1] if superseded_by else None,
                 marks=marks,
             )
-            content = "{}" if facts["has_content"] else None
-            values = {**facts, "sequence": sequence, "superseded_by": superseded_by, "content": content}
-            values["record"] = RECORD
+            values = row_of(facts, sequence, superseded_by)
             found = cursor.execute(
                 f"{LEDGER} SELECT 1 FROM {ROW} WHERE {where.sql}", {**values, **ledger, **where.values}
             ).fetchone()
             assert (found is not None) == sees(viewer, standing, DAY, known_at)
+
+
+PLAIN = {
+    "kind": "record", "item": "administrative_penalty", "has_content": True, "disclosure": Disclosure.PUBLIC,
+    "uscc": "91310000MA0000015F", "unit": "11310000MB2F00013X", "decided_on": DAY, "shown_from": DAY,
+    "shown_until": None, "query_until": None,
+}  # fmt: skip
+EDGES = [
+    MarkSpan(kind, DAY + timedelta(first), days if days is None else DAY + timedelta(first + days))
+    for kind in Mark
+    for first in (-1, 0, 1)
+    for days in (None, 0, 1)
+]
+BELIEVED = [
+    (begun, ended) for begun in (1, 2, 3) for ended in (None, 2, 3, 4) if ended is None or ended > begun
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("known", [None, 1, 2, 3])
+def test_sql_and_python_agree_on_every_edge_of_a_mark(known):
+    moments = [NOON + timedelta(hours=hours) for hours in range(STEPS)]
+    known_at = moments[known - 1] if known else None
+    where, hidden = condition(Viewer.ANYONE, on=DAY, known_at=known_at), 0
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        for span, (begun, ended) in itertools.product(EDGES, BELIEVED):
+            mark = KnownMark(span, moments[begun - 1], moments[ended - 1] if ended else None)
+            standing = Standing(**PLAIN, known_at=moments[0], superseded_at=None, marks=(mark,))
+            ledger = {"sizes": list(range(1, STEPS + 1)), "moments": moments}
+            ledger |= columns_of([(RECORD, (begun, ended), span)])
+            found = cursor.execute(
+                f"{LEDGER} SELECT 1 FROM {ROW} WHERE {where.sql}",
+                {**row_of(PLAIN, 1, None), **ledger, **where.values},
+            ).fetchone()
+            is_seen = sees(Viewer.ANYONE, standing, DAY, known_at)
+            assert (found is not None) == is_seen, (span, begun, ended)
+            hidden += not is_seen
+    assert hidden
+
+
+def row_of(facts, sequence, superseded_by):
+    content = "{}" if facts["has_content"] else None
+    return {
+        **facts, "record": RECORD, "sequence": sequence, "superseded_by": superseded_by, "content": content,
+    }  # fmt: skip
 
 
 def columns_of(marked):
