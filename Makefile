@@ -29,8 +29,8 @@ lint: $(VENV)/.dev
 audit: $(VENV)/.dev
 	@tests/audit.sh $(BIN)
 
-# What the tests need and Python packages cannot bring: a browser with a Chinese typeface, and strace for
-# disk faults. Installed where we may; where not, the tests that need it say why they did not run.
+# What the tests need and Python packages cannot bring: a browser with a Chinese typeface, Java for Spark, and
+# strace for disk faults. Installed where we may; where not, the tests that need it say why they did not run.
 system:
 	@tests/system.sh
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import duckdb
@@ -31,8 +32,12 @@ from gongxin.actions.append import Origin
 from gongxin.actions.taking import Counts, take
 from gongxin.actions.unit import know
 from gongxin.catalogue import reader
+from gongxin.engine.spark import NoSpark, refuse_missing, session
 from gongxin.store.cluster import Cluster, join
 from gongxin.store.models import Batch
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 # A deadline measures the machine, not the code.
 PROFILE = hypothesis_settings.get_profile(hypothesis_settings.get_current_profile_name())
@@ -52,6 +57,20 @@ class Instance:
     superuser_url: str
     data: Path
     environment: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator["SparkSession"]:
+    """A real Spark with two executors, for the whole run; quick to start rather than quick for long."""
+    try:
+        refuse_missing()
+    except NoSpark as missing:
+        pytest.skip(str(missing))
+    quick = "-Xss32m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    settings = {f"spark.{who}.extraJavaOptions": quick for who in ("driver", "executor")}
+    quick_plans = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+    with session(settings={**settings, **quick_plans}) as running:
+        yield running
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -66,7 +66,8 @@ def _amounts(word: str) -> str:
     return (
         f"list_concat(list_transform(list_concat({after}, {before}), lambda m: {_digits_yuan('m')}),"
         # The many patterns of a numeral are compiled anew wherever DuckDB meets the lambda.
-        f" CASE WHEN array_length({spelt}) > 0 THEN list_transform({spelt}, lambda m: {_numeral_yuan('m')}) END)"
+        f" CASE WHEN array_length({spelt}) > 0"
+        f" THEN list_transform({spelt}, lambda m: {_numeral_yuan('m')}) END)"
     )
 
 

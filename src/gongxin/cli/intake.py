@@ -17,7 +17,10 @@ from gongxin.catalogue.judging import judging
 from gongxin.catalogue.table import InvalidItem
 from gongxin.cli.day import today
 from gongxin.cli.intake_report import say_report
+from gongxin.engine.spark import NoSpark, session
+from gongxin.intake.distribution import Distribution
 from gongxin.intake.finding import finding_count, findings, first
+from gongxin.intake.judging import Cluster
 from gongxin.intake.mapping import HeaderMapping, read_mapping
 from gongxin.intake.result import UnknownSuffix, write_findings, write_found, write_results
 from gongxin.intake.screening import Screening
@@ -56,6 +59,12 @@ city_option = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="城市文件夹 / the city's folder.",
 )
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    help="在本机（duckdb）或 Spark 上检查 / check on this machine, or on Spark.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON.")
 
 
@@ -77,6 +86,7 @@ def intake() -> None:
 )
 @day_option
 @city_option
+@engine_option
 @json_option
 def check(file: Path, code: str, as_json: bool, **options: object) -> None:
     """预检文件，不入库。退出码：0 通过，1 有退回的行，2 无法读取，3 应暂缓。
@@ -87,9 +97,9 @@ def check(file: Path, code: str, as_json: bool, **options: object) -> None:
     with _refusals():
         known = judging(on, _path(options["city"]))
         source = Source(file, sheet=_text(options["sheet"]), mapping=_mapping(options["mapping"]))
-        with _progress() as say:
+        with _progress() as say, _cluster(options["engine"]) as cluster:
             say("checking")
-            screening = check_source(source, known.item(code), known, on=on)
+            screening = check_source(source, known.item(code), known, on=on, cluster=cluster)
         with screening:
             _write(screening, _path(options["findings_file"]), _path(options["results"]))
             report = _checked(screening, known, everything=_is_lines(options["findings_file"]))
@@ -136,8 +146,18 @@ def _refusals() -> Iterator[None]:
     """Turn what is wrong with the order or the file into one line and exit code 2."""
     try:
         yield
-    except (Unreadable, UnknownItem, InvalidItem, UnknownSuffix) as refusal:
+    except (Unreadable, UnknownItem, InvalidItem, UnknownSuffix, NoSpark) as refusal:
         _refuse(refusal)
+
+
+@contextmanager
+def _cluster(engine: object) -> Iterator[Cluster | None]:
+    """Have Spark judge the rows where it was asked for."""
+    if engine != "spark":
+        yield None
+        return
+    with session() as spark:
+        yield Distribution(spark)
 
 
 def _refuse(refusal: Exception) -> None:

@@ -174,7 +174,7 @@ def _cast(node: exp.Expr) -> exp.Expr:
     return node
 
 
-WHOLE = (exp.Literal, exp.Floor, exp.Case, exp.IntDiv, exp.StrPosition, exp.Count)
+WHOLE = (exp.Literal, exp.Floor, exp.IntDiv, exp.StrPosition, exp.Count)
 
 
 def _rounded(number: exp.Expr) -> exp.Expr:
@@ -335,9 +335,13 @@ def _hash(node: exp.Expr) -> exp.Expr:
     return call("sha2", call("to_json", call("struct", *node.expressions)), 256)
 
 
-def _json_text(node: exp.Expr) -> exp.Expr:
-    """A text, or a list of texts, as JSON: Spark writes lists only."""
-    raise NotTranslated(node)
+def _json(node: exp.Expr) -> exp.Expr:
+    """A text or a list of texts as JSON; Spark writes it as the member of an object, which is taken off."""
+    (value,) = node.expressions
+    return _filled(
+        "nullif(regexp_extract(to_json(named_struct('v', :value)), '(?s)^.{5}(.*).$', 1), '')",
+        value=value,
+    )
 
 
 def _exploded(node: exp.Expr) -> exp.Expr:
@@ -377,5 +381,5 @@ BY_NAME: Mapping[str, Rule] = {
     "list_reduce": _reduced,
     "list_position": _position,
     "hash": _hash,
-    "to_json": _json_text,
+    "to_json": _json,
 }

@@ -54,11 +54,11 @@ class NoSpark(Exception):
 
 
 @contextmanager
-def session(master: str | None = None) -> Iterator["SparkSession"]:
+def session(master: str | None = None, settings: Mapping[str, str] | None = None) -> Iterator["SparkSession"]:
     """Start Spark, or take part in what runs already, and end what was started.
 
     `master` is Spark's own address of a cluster; without one it is taken from GONGXIN_SPARK_MASTER, and
-    without that two executors run on this machine, reachable from nowhere else.
+    without that two executors run on this machine, reachable from nowhere else. `settings` are Spark's own.
 
     Raises:
         NoSpark: pyspark or Java is missing.
@@ -67,12 +67,12 @@ def session(master: str | None = None) -> Iterator["SparkSession"]:
     from pyspark.sql import SparkSession
 
     wanted = master or os.environ.get(MASTER) or LOCAL
-    settings = {**SETTINGS, **(ON_THIS_MACHINE if wanted.startswith("local") else {})}
+    here = ON_THIS_MACHINE if wanted.startswith("local") else {}
     if wanted.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", LOOPBACK)
     running = SparkSession.getActiveSession()
     builder = SparkSession.builder.master(wanted)
-    for key, value in settings.items():
+    for key, value in {**SETTINGS, **here, **(settings or {})}.items():
         builder = builder.config(key, value)
     spark = running or builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
@@ -80,6 +80,7 @@ def session(master: str | None = None) -> Iterator["SparkSession"]:
         yield spark
     finally:
         if running is None:
+            spark.sparkContext.setLogLevel("OFF")  # executors say goodbye to one who has left
             spark.stop()
 
 

@@ -31,14 +31,9 @@ class Distribution:
 
     def read(self, connection: DuckDBPyConnection, plan: Plan, cells: Cells, folder: Path) -> None:
         """See `Cluster.read`."""
-        self._cells = folder / "cells.parquet"
-        connection.execute(
-            f"COPY (SELECT row_number() OVER () - 1 AS rowid, * FROM ({cells.sql})) "
-            f"TO {literal(str(self._cells))} (FORMAT parquet, ROW_GROUP_SIZE {ROWS_IN_GROUP})"
-        )
         self._batch = SparkConnection(self._session, folder)
-        self._batch.read("cells", self._cells)
-        numbered = Cells(cells.headers, "SELECT * FROM cells", "", has_numbers=True)
+        numbered = hand_over(connection, cells, self._batch, folder)
+        (self._cells,) = numbered.files
         type_rows(self._batch, plan, numbered)
 
     def judge(self, connection: DuckDBPyConnection, plan: Plan) -> None:
@@ -50,3 +45,14 @@ class Distribution:
         for table in BACK:
             files = ", ".join(literal(str(folder / "*.parquet")) for folder in self._batch.folders(table))
             connection.execute(f"CREATE TABLE {table} AS SELECT * FROM read_parquet([{files}])")
+
+
+def hand_over(connection: DuckDBPyConnection, cells: Cells, spark: SparkConnection, folder: Path) -> Cells:
+    """Write the cells with the numbers of their rows into the folder, and return them as Spark reads them."""
+    path = folder / "cells.parquet"
+    connection.execute(
+        f"COPY (SELECT row_number() OVER () - 1 AS rowid, * FROM ({cells.sql})) "
+        f"TO {literal(str(path))} (FORMAT parquet, ROW_GROUP_SIZE {ROWS_IN_GROUP})"
+    )
+    spark.read("cells", path)
+    return Cells(cells.headers, "SELECT * FROM cells", "", (path,), has_numbers=True)
