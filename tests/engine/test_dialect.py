@@ -1,5 +1,4 @@
-
-    ""Every function that rules use gives the same on both engines, over values chosen to be awkward."""
+"""Every function that rules use gives the same on both engines, over values chosen to be awkward."""
 
 import datetime
 from decimal import Decimal
