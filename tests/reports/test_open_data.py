@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from gongxin.disclosure.mark import Mark, MarkSpan
 from gongxin.queries.item import item_of
 from gongxin.reports.open_data import AT_ONCE, COMMON, csv_lines, together, zipped
 
@@ -35,6 +36,7 @@ class Row:
     is_late: bool | None = False
     known_at: str = "2026-11-24T00:00:00Z"
     content: tuple = ()
+    standing_marks: tuple[MarkSpan, ...] = ()
 
 
 def parsed(*rows):
@@ -45,8 +47,14 @@ def parsed(*rows):
 def test_a_csv_has_the_common_columns_and_then_the_items_own():
     header = list(parsed(Row(content={}))[0])
 
-    assert header[: len(COMMON)] == list(COMMON)
+    assert header[: len(COMMON) + 1] == [*COMMON, "marks"]
     assert "CF_WFXW" in header
+
+
+def test_a_csv_says_which_of_its_records_are_disputed():
+    found = parsed(Row(content={}), Row(content={}, standing_marks=(MarkSpan(Mark.ANNOTATED, ON),)))
+
+    assert [row["marks"] for row in found] == ["", "annotated"]
 
 
 def test_a_csv_has_no_column_for_personal_data():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from gongxin.disclosure.mark import MARKS, MEANINGS, Mark, MarkSpan
