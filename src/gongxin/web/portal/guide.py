@@ -15,6 +15,7 @@ from gongxin.law.clock import Clock
 from gongxin.law.parameter import Parameters, Value, load_parameters
 from gongxin.procedures.guide import guides
 from gongxin.procedures.index import UnknownProcedure, procedure
+from gongxin.procedures.letter import LETTERS, letters
 from gongxin.procedures.procedure import START, Procedure
 from gongxin.procedures.sample import Sample, samples_of
 from gongxin.procedures.step import DOCUMENTS, PARTIES, Party, Step
@@ -83,6 +84,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
             "openings": [step for step in steps if START in step.step.from_],
             "samples": samples_of(code),
             "without_document": without_document(code),
+            "letters": [(kind, LETTERS[kind]) for kind in letters(known)],
             "duration": duration(known, on=today.on),
             "diagram": diagram(known),
             "on": today.on,
