@@ -41,14 +41,15 @@ def test_a_batch_of_penalties_offers_one_notice_for_each_that_was_taken(sent, si
 
     assert "两书同达" in page
     assert len(PdfReader(io.BytesIO(file.content)).pages) == 3
-    assert alice.get(f"/office/batches/{batch}/repair-notices.pdf?part=2").status_code == 404
+    assert alice.get(f"/office/batches/{batch}/repair-notices.pdf?part=2").status_code == 302
 
 
 def test_what_is_not_adverse_owes_no_notice(sent, signed_in):
     batch, alice = sent("administrative_licence", (1,)), signed_in("alice")
 
     assert "两书同达" not in alice.get(f"/office/batches/{batch}/").content.decode()
-    assert alice.get(f"/office/batches/{batch}/repair-notices.pdf").status_code == 404
+    leads = alice.get(f"/office/batches/{batch}/repair-notices.pdf", follow=True)
+    assert "本批没有这一份告知书" in leads.content.decode()
 
 
 def test_many_notices_come_in_files_of_a_bounded_size(sent, signed_in, monkeypatch):
@@ -68,12 +69,12 @@ def test_many_notices_come_in_files_of_a_bounded_size(sent, signed_in, monkeypat
 
 
 @pytest.mark.parametrize("part", ["0", "x", "-1", "9999999"])
-def test_a_file_that_is_none_is_not_found(sent, signed_in, part):
-    batch = sent("administrative_penalty", (1,))
+def test_a_file_that_is_none_leads_back_to_the_batch(sent, signed_in, part):
+    batch, alice = sent("administrative_penalty", (1,)), signed_in("alice")
 
-    assert (
-        signed_in("alice").get(f"/office/batches/{batch}/repair-notices.pdf?part={part}").status_code == 404
-    )
+    answer = alice.get(f"/office/batches/{batch}/repair-notices.pdf?part={part}")
+
+    assert answer.headers["Location"] == f"/office/batches/{batch}/"
 
 
 def test_another_unit_sees_no_notice(sent, signed_in):

@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as say
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,7 +15,7 @@ from gongxin.queries import repair_notice as owed
 from gongxin.reports.repair_notice import notice_pdf
 from gongxin.web.shared.access import PersonRequest, staff
 from gongxin.web.shared.certificate_file import language
-from gongxin.web.shared.error import error_page, not_found
+from gongxin.web.shared.error import error_page
 from gongxin.web.shared.report_file import pdf_file
 
 
@@ -29,5 +32,6 @@ def notices(request: PersonRequest, batch_id: UUID) -> HttpResponse:
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
     found = owed.part(batch, number, on=localdate()) if number else ()
     if not found:
-        return not_found(request)
+        messages.warning(request, say("本批没有这一份告知书。"))
+        return redirect("office:batch", batch_id=batch_id)
     return pdf_file(notice_pdf(found, language=language()), f"{batch_id}-repair-notices-{number}.pdf")
