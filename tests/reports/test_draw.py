@@ -255,3 +255,30 @@ def test_region_and_licence_narrow_the_field(city, recorded):
     assert [code for code, _ in draw.pooled(facts.one(licensed, unit=MARKET), grades={}, on=ON).rows] == [
         city[3]
     ]
+
+
+def test_a_draw_is_given_up_after_its_pool_is_fixed_only_by_another_and_in_public(city):
+    made = fixed(city)
+    with pytest.raises(actions.SecondPerson):
+        actions.cancel(made, said="开奖取消", by="yi", on=SEEDED)
+
+    actions.cancel(made, said="开奖取消", by="jia", on=SEEDED)
+
+    shown = facts.published_one(made)
+    assert (shown.state, shown.said) == ("withdrawn", "开奖取消")
+    assert json.loads(Entry.objects.get(kind="draw", version=2).content)["reason"] == "开奖取消"
+    assert len(facts.entries(made)) == 2
+
+
+def test_whom_the_unit_inspected_as_often_as_the_class_says_is_not_in_the_pool(city, recorded):
+    """The demo city's good restaurants are inspected once a year by one unit; another's visit counts not."""
+    for unit, code in ((MARKET, city[0]), (HOUSING, city[1])):
+        recorded(
+            {"content": {"of": unit}, "uscc": code, "tier": None}, item="administrative_inspection", unit=unit
+        )
+    made = facts.one(actions.plan(planned(), unit=MARKET, by="jia", on=ON), unit=MARKET)
+
+    pooled = dict(draw.pooled(made, grades=dict.fromkeys(city, "good"), on=ON).rows)
+
+    assert city[0] not in pooled
+    assert city[1] in pooled

@@ -127,6 +127,26 @@ def fix(draw: UUID, pooled: Pooled, rule_: FieldRule, *, by: str, on: date) -> s
     return frozen.digest
 
 
+def cancel(draw: UUID, *, said: str, by: str, on: date) -> None:
+    """Give up a draw whose pool is fixed; everybody reads that and why, and the log has it.
+
+    Whoever could drop a draw in silence could draw until the result pleases.
+
+    Raises:
+        DrawMoved: it is not waiting for its seed.
+        SecondPerson: one fixed the pool oneself.
+        DrawRefused: without a reason.
+    """
+    _refuse_silence(said)
+    refuse_personal(said, on=on)
+    with writing() as head:
+        facts = _locked(draw, FROZEN)
+        if facts.frozen_by == by:
+            raise SecondPerson("自己固定的名单由另一人作废。", "Somebody else cancels what you fixed.")
+        _append(head, facts, 2, {"step": WITHDRAWN, "plan": facts.plan_digest, "reason": said.strip()[:500]})
+        Draw.objects.filter(id=draw).update(state=WITHDRAWN, said=said.strip()[:500])
+
+
 def enter_seed(draw: UUID, seed: str, *, proof: str, by: str, on: date) -> None:
     """Enter the seed as it came out in public; somebody else draws with it.
 

@@ -77,6 +77,18 @@ def visits_in(year: int, *, on: datetime.date, codes: Collection[str] | None = N
     }
 
 
+def inspected_by(unit: str, year: int, *, on: datetime.date) -> Mapping[str, int]:
+    """Return how often a unit inspected each organisation in a year, its open tasks included."""
+    sight = condition(Viewer.unit(unit), on=on)
+    sql = (
+        "SELECT uscc, count(*) FROM (SELECT DISTINCT e.uscc, e.decided_on::text FROM entry e"
+        f" WHERE {sight.sql} AND e.item = '{INSPECTED}' AND extract(year FROM e.decided_on) = %(year)s"
+        " UNION ALL SELECT i.uscc, i.id::text FROM inspection i WHERE i.unit = %(own)s AND i.record IS NULL"
+        " AND i.visit_id IS NOT NULL AND extract(year FROM i.due_on) = %(year)s) t GROUP BY uscc"
+    )
+    return dict(rows(sql, {**sight.values, "year": year}, prepare=False))
+
+
 def spared_in(year: int) -> Spared:
     """Return how the tasks of a year were placed."""
     sql = (

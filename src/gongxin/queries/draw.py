@@ -15,7 +15,7 @@ from gongxin.queries import log
 from gongxin.queries.log import Inclusion
 from gongxin.queries.reading import Row, row, rows
 
-PUBLISHED = ("frozen", "seeded", "drawn")
+PUBLISHED = "d.frozen_sequence IS NOT NULL"  # also one that was given up afterwards
 PAGE = 50
 LARGEST_PAGE = 200
 
@@ -70,7 +70,7 @@ class DrawFacts:
 
     @property
     def is_published(self) -> bool:
-        return self.state in PUBLISHED
+        return self.frozen_sequence is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +143,8 @@ def one(draw: UUID, *, unit: str) -> DrawFacts:
 
 def published() -> tuple[DrawFacts, ...]:
     """Return the draws that everybody may read, newest first."""
-    sql = (
-        f"SELECT {COLUMNS} FROM {FROM} WHERE d.state = ANY(%(states)s)"
-        f" ORDER BY d.frozen_at DESC LIMIT {LARGEST_PAGE}"
-    )
-    return tuple(_shown(_facts(found)) for found in rows(sql, {"states": list(PUBLISHED)}))
+    sql = f"SELECT {COLUMNS} FROM {FROM} WHERE {PUBLISHED} ORDER BY d.frozen_at DESC LIMIT {LARGEST_PAGE}"
+    return tuple(_shown(_facts(found)) for found in rows(sql))
 
 
 def published_one(draw: UUID) -> DrawFacts:
@@ -156,8 +153,7 @@ def published_one(draw: UUID) -> DrawFacts:
     Raises:
         UnknownDraw: there is none, or its pool is not fixed.
     """
-    sql = f"SELECT {COLUMNS} FROM {FROM} WHERE d.id = %(id)s AND d.state = ANY(%(states)s)"
-    found = row(sql, {"id": draw, "states": list(PUBLISHED)})
+    found = row(f"SELECT {COLUMNS} FROM {FROM} WHERE d.id = %(id)s AND {PUBLISHED}", {"id": draw})
     if found is None:
         raise UnknownDraw(draw)
     return _shown(_facts(found))
@@ -171,9 +167,9 @@ def _facts(found: Row) -> DrawFacts:
 def _shown(facts: DrawFacts) -> DrawFacts:
     """Without accounts, and without a seed that nobody confirmed."""
     told = {name: getattr(facts, name) for name in OWN}
-    told |= {"made_by": "", "frozen_by": "", "seeded_by": "", "drawn_by": "", "said": ""}
-    if facts.state != "drawn":
-        told |= {"state": "frozen", "seed": "", "seed_proof": ""}
+    told |= {"made_by": "", "frozen_by": "", "seeded_by": "", "drawn_by": ""}
+    if facts.state in ("frozen", "seeded"):
+        told |= {"state": "frozen", "seed": "", "seed_proof": "", "said": ""}
     return DrawFacts(**told)
 
 
@@ -228,6 +224,12 @@ def progress(draw: UUID, *, on: datetime.date) -> Progress:
     )
     tasks, done, spared, overdue = found
     return Progress(tasks, done, spared, overdue, dict(results))
+
+
+def entries(draw: UUID) -> tuple[int, ...]:
+    """Return where in the ledger the steps of a draw stand."""
+    sql = "SELECT sequence FROM entry WHERE record = %(draw)s AND kind = 'draw' ORDER BY sequence"
+    return tuple(sequence for (sequence,) in rows(sql, {"draw": draw}))
 
 
 def proof(sequence: int, *, on: datetime.date) -> Inclusion:

@@ -46,9 +46,13 @@ def members(
     rule: FieldRule, scope: PoolScope, supervisor: Supervisor, grades: Mapping[str, str]
 ) -> Iterator[PoolMember]:
     """Yield the organisations of the field in the order of their codes; `grades` by code."""
-    found = findings(rule, supervisor)
+    found, none = findings(rule, supervisor), frozenset[str]()
+    known: dict[tuple[str, frozenset[str]], Classed] = {}  # few among a million
     for uscc in _codes(rule, scope, supervisor.on):
-        yield PoolMember(uscc, class_of(rule, grade=grades.get(uscc, ""), found=found.get(uscc, ())))
+        facts = grades.get(uscc, ""), found.get(uscc, none)
+        if facts not in known:
+            known[facts] = class_of(rule, grade=facts[0], found=facts[1])
+        yield PoolMember(uscc, known[facts])
 
 
 def findings(rule: FieldRule, supervisor: Supervisor) -> Mapping[str, frozenset[str]]:

@@ -63,7 +63,9 @@ def grades(rule: FieldRule, *, on: datetime.date) -> Mapping[str, str]:
 
 
 def pooled(facts: DrawFacts, *, grades: Mapping[str, str], on: datetime.date) -> actions.Pooled:
-    """Return the pool as it stands, without organisations whose visits of the year are used up.
+    """Return the pool as it stands, without organisations that were visited enough in the year.
+
+    By all units as often as the cap says, or by the unit itself as often as their class says.
 
     Raises:
         Undecided, ClassesNotPublic: what the draw needs is the city's to decide.
@@ -71,11 +73,16 @@ def pooled(facts: DrawFacts, *, grades: Mapping[str, str], on: datetime.date) ->
     rule, held = rule_of(facts), parameters()
     refuse_undecided(rule, held, facts)
     scope = PoolScope(tuple(facts.scope.get("regions", ())), facts.scope.get("licence", ""))
-    cap = held[CAP].known_on(facts.due_on)
-    visited = disturbance.visits_in(facts.due_on.year, on=on)
+    cap, year = held[CAP].known_on(facts.due_on), facts.due_on.year
+    visited = disturbance.visits_in(year, on=on)
+    inspected = disturbance.inspected_by(facts.unit, year, on=on)
+    most = {one.code: one.frequency_on(held, facts.on) for one in rule.classes}
     rows, full = [], 0
     for member in pool.members(rule, scope, Supervisor(facts.unit, facts.on, held), grades):
-        if is_full(visited.get(member.uscc, Visits()), cap.number if cap else None):
+        enough = most[member.classed.risk.code]
+        if is_full(visited.get(member.uscc, Visits()), cap.number if cap else None) or (
+            enough is not None and inspected.get(member.uscc, 0) >= enough.number
+        ):
             full += 1
         else:
             rows.append((member.uscc, _stratum_of(member, facts)))

@@ -181,3 +181,23 @@ def test_the_rules_of_every_field_are_public_with_the_city_s_numbers(city, clien
 @pytest.mark.parametrize("address", ["/draws/", "/draws/rules/"])
 def test_pages_stand_where_nothing_is_decided_or_drawn(db, client, address):
     assert client.get(address).status_code == 200
+
+
+def test_a_plan_like_an_earlier_one_takes_over_all_but_number_and_days(fixed, signed_in):
+    made = fixed[0]
+
+    page = signed_in("inspector").get(f"/office/draws/new/?like={made.id}").content.decode()
+
+    assert 'value="餐饮服务抽查"' in page
+    assert 'value="示抽2026-17"' not in page
+
+
+def test_a_draw_given_up_says_so_to_everybody(fixed, client):
+    made, alice, inspector = fixed
+
+    alice.post(f"/office/draws/{made.id}/cancel/", {"said": "开奖取消"})  # she fixed it
+    assert Draw.objects.get().state == "frozen"
+    inspector.post(f"/office/draws/{made.id}/cancel/", {"said": "开奖取消"})
+
+    assert "开奖取消" in client.get(f"/draws/{made.id}/").content.decode()
+    assert "已作废" in client.get("/draws/").content.decode()

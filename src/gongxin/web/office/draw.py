@@ -44,7 +44,9 @@ def listed(request: PersonRequest) -> HttpResponse:
 def new(request: PersonRequest) -> HttpResponse:
     """Show the form of a plan, or keep it; nothing is public before somebody else fixes the pool."""
     person, on = request.person, localdate()
-    form = PlanForm(request.POST if request.method == "POST" else None, own=person.unit)
+    form = PlanForm(
+        request.POST if request.method == "POST" else None, own=person.unit, initial=_like(request)
+    )
     if form.is_bound and form.is_valid():
         try:
             made = actions.plan(form.planned(on), unit=person.unit, by=person.account, on=on)
@@ -101,6 +103,9 @@ def _taken(request: PersonRequest, found: facts.DrawFacts, step: str) -> str:
     if step == "withdraw":
         actions.withdraw(found.id, said=asked.get("said", "")[:400], by=by, on=on)
         return say("计划已作废。")
+    if step == "cancel":
+        actions.cancel(found.id, said=asked.get("said", "")[:400], by=by, on=on)
+        return say("抽取已作废，理由已公布。")
     if step == "seed":
         actions.enter_seed(
             found.id, asked.get("seed", "")[:10_000], proof=asked.get("proof", "")[:500], by=by, on=on
@@ -113,6 +118,25 @@ def _taken(request: PersonRequest, found: facts.DrawFacts, step: str) -> str:
         drawn = reports.carry_out(found, by=by, on=on)
         return say("已抽取 %(count)s 家，结果已公布，任务已下达。") % {"count": drawn.count}
     raise Http404
+
+
+def _like(request: PersonRequest) -> dict[str, object]:
+    """Return what a new plan takes over from an earlier one of the unit; its number and days it does not."""
+    try:
+        earlier = facts.one(UUID(request.GET.get("like", "")), unit=request.person.unit)
+    except (ValueError, facts.UnknownDraw):
+        return {}
+    units = {
+        f"{name}_{place}": one[key]
+        for place, one in enumerate(earlier.units)
+        for name, key in (("unit", "uscc"), ("places", "places"))
+    }
+    return {
+        "name": earlier.name_zh, "name_en": earlier.name_en, "field": earlier.field, "team": earlier.team,
+        "floor": earlier.floor, "is_stratified": earlier.is_stratified,
+        "regions": " ".join(earlier.scope.get("regions", ())), "licence": earlier.scope.get("licence", ""),
+        "seed_source": earlier.seed_source, **units,
+    }  # fmt: skip
 
 
 def _tried(found: facts.DrawFacts, request: PersonRequest) -> dict[str, object]:

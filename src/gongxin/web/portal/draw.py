@@ -81,12 +81,11 @@ def file(request: HttpRequest, draw_id: UUID, name: str) -> HttpResponseBase:
 def proof(request: HttpRequest, draw_id: UUID) -> HttpResponse:
     """Return what shows that the pool's digest, and the draw, stand in the log."""
     try:
-        found = facts.published_one(draw_id)
+        facts.published_one(draw_id)
     except facts.UnknownDraw as refused:
         return error_page(request, 404, str(refused))
     on = localdate()
-    sequences = (found.frozen_sequence, found.drawn_sequence)
-    proofs = [_proof(sequence, on) for sequence in sequences if sequence is not None]
+    proofs = [_proof(sequence, on) for sequence in facts.entries(draw_id)]
     return JsonResponse({"draw": str(draw_id), "proofs": proofs}, json_dumps_params={"ensure_ascii": False})
 
 
