@@ -1,4 +1,4 @@
-"""A complaint is a case: one open at a time about a look, decided with reasons that all concerned are told."""
+"""A complaint is a case: one open at a time about a look, decided with reasons that all are told."""
 
 from datetime import date
 from uuid import uuid4

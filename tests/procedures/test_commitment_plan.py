@@ -9,10 +9,10 @@ from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.parameter import Parameters, Value, load_parameters
 from gongxin.procedures.commitment import COMMITMENT
 from gongxin.procedures.commitment_plan import (
+    CommitmentStanding,
     CommitmentState,
     DueBy,
     Promise,
-    CommitmentStanding,
     VerificationTerms,
 )
 

@@ -106,9 +106,7 @@ def _event(case: Case, moved: Moved, on: date) -> Event:
         "before": moved.before.isoformat() if moved.before else "",
         "due_on": moved.after.isoformat() if moved.after else "",
     }
-    return Event(
-        kind=KIND, item=case.procedure, uscc=case.uscc, unit=case.provider, content=content
-    )
+    return Event(kind=KIND, item=case.procedure, uscc=case.uscc, unit=case.provider, content=content)
 
 
 def _tell(case: Case, moved: Moved, about: UUID) -> None:

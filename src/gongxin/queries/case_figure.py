@@ -56,8 +56,8 @@ def terms_kept(month: date, *, on: date, unit: str = "") -> tuple[TermFigure, ..
     """Return the figures of the month that a day is in, as they stand on a day, in the order of the tables.
 
     A term counts in the month of its last day: kept if it was closed by then, late if not, running if that
-    day is still to come. One that stands still, or whose length nobody ruled, has no last day and counts nowhere.
-    `unit` narrows to one provider.
+    day is still to come. One that stands still, or whose length nobody ruled, has no last day and counts
+    nowhere. `unit` narrows to one provider.
     """
     counts = Counter(_outcomes(month, on, unit))
     keys = {key for key, _outcome in counts}

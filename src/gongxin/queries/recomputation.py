@@ -164,7 +164,8 @@ def _found(asked: Asked) -> tuple[Model, Edition, Position]:
     moment(asked.on, asked.known_at, now=timezone.localtime())
     model = in_force(asked.model, asked.on, models(settings.GONGXIN_CITY))
     size = row(
-        "SELECT max(size) FROM log_checkpoint WHERE signed_at <= coalesce(%(known_at)s::timestamptz, 'infinity')",
+        "SELECT max(size) FROM log_checkpoint"
+        " WHERE signed_at <= coalesce(%(known_at)s::timestamptz, 'infinity')",
         {"known_at": asked.known_at},
     )
     position = Position(asked.on, size[0] or 0 if size else 0)

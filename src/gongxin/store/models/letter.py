@@ -1,4 +1,4 @@
-"""Letters of cases as they were written, and who fetched them first: with the notices, the proof of delivery."""
+"""Letters of cases as they were written, and who fetched them first: part of the proof of delivery."""
 
 from django.db import models
 from django.db.models import Q

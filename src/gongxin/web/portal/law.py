@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from gongxin.catalogue.behaviour import Behaviour
 from gongxin.catalogue.edition import Edition
 from gongxin.catalogue.item import Item
 from gongxin.law.citation import Article
@@ -47,15 +48,13 @@ def places(edition: Edition, parameters: Parameters) -> Iterator[Place]:
     """Yield everything in the catalogue and among the legal numbers that names an article."""
     for item in edition.items.values():
         yield from _places_of(item)
-    lists = reverse("portal:catalogue_behaviours"), reverse("portal:catalogue_applications")
     for behaviour in edition.behaviours:
-        yield Place(behaviour.basis, _("行为与分档"), behaviour.name, lists[0])
-        if behaviour.unrepairable:
-            yield Place(behaviour.unrepairable, _("不可修复的依据"), behaviour.name, lists[0])
+        yield from _places_of_behaviour(behaviour)
+    listed = reverse("portal:catalogue_applications")
     for measure in edition.measures.values():
-        yield Place(measure.basis, _("激励或惩戒措施"), measure.name, f"{lists[1]}#{measure.code}")
+        yield Place(measure.basis, _("激励或惩戒措施"), measure.name, f"{listed}#{measure.code}")
     for application in edition.applications.values():
-        yield Place(application.basis, _("应用事项"), application.name, f"{lists[1]}#{application.code}")
+        yield Place(application.basis, _("应用事项"), application.name, f"{listed}#{application.code}")
     for power in edition.powers:
         powers = f"{reverse('portal:catalogue_powers')}#{power.code}"
         yield Place(power.basis, _("权力目录"), power.name, powers)
@@ -63,6 +62,13 @@ def places(edition: Edition, parameters: Parameters) -> Iterator[Place]:
         for value in parameter.values:
             amount = Label(value.text("zh"), value.text("en"))
             yield Place(value.basis, _("期限与数值"), parameter.label, reverse("portal:rights"), amount)
+
+
+def _places_of_behaviour(behaviour: Behaviour) -> Iterator[Place]:
+    listed = reverse("portal:catalogue_behaviours")
+    yield Place(behaviour.basis, _("行为与分档"), behaviour.name, listed)
+    if behaviour.unrepairable:
+        yield Place(behaviour.unrepairable, _("不可修复的依据"), behaviour.name, listed)
 
 
 def _places_of(item: Item) -> Iterator[Place]:
