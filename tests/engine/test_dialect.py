@@ -6,7 +6,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from gongxin.engine.dialect import NotTranslated, spark_sql
+from gongxin.engine.dialect import spark_sql
+from gongxin.engine.spark_call import NotTranslated
 
 # fmt: off
 TEXTS = (
@@ -102,6 +103,9 @@ OF_TEXT = (
     "list_reduce(list_prepend(10, list_transform(['1', '2'], lambda c: TRY_CAST(c AS INTEGER))),"
     " lambda p, x: p * 2 + x)",
     "greatest(strlen(t), 3)",
+    "DATE_DIFF('day', TRY_CAST(t AS DATE), DATE '2026-11-22')",
+    "array_to_string(list_sort(string_split(t, ';')), '+')",
+    "json_extract_string(concat('{\"k\":', coalesce(CAST(to_json(t) AS VARCHAR), 'null'), '}'), '$.\"k\"')",
     "least(length(t), NULL, 2)",
     "(strlen(t)::UBIGINT & 6::UBIGINT) <> 0",
     "strlen(t) | 1",

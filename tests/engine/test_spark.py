@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
-from gongxin.engine.dialect import NotTranslated
 from gongxin.engine.spark import LOCAL, NoSpark, SparkConnection, refuse_missing
+from gongxin.engine.spark_call import NotTranslated
 
 STATEMENTS = """
 CREATE TABLE finding (row INTEGER, rule VARCHAR, value VARCHAR);

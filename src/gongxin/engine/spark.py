@@ -18,7 +18,8 @@ import sqlglot
 from sqlglot import exp
 
 from gongxin.engine.connection import Row
-from gongxin.engine.dialect import NotTranslated, translated
+from gongxin.engine.dialect import translated
+from gongxin.engine.spark_call import NotTranslated
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
