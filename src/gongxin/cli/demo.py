@@ -117,6 +117,9 @@ def build_instance(**ordered: Any) -> None:
     manifest = read_manifest(folder) or _generated(Order(on=today(), **ordered), folder)
     write_power_list(manifest, edition(manifest.on), settings.GONGXIN_DATA / "city")
     write_decisions(settings.GONGXIN_DATA / "city")
+    if settings.GONGXIN_CITY is None:  # the settings were read before the folder was there
+        settings.GONGXIN_CITY = settings.GONGXIN_DATA / "city"
+        settings.GONGXIN_CITY_FOLDERS = (settings.GONGXIN_CITY,)
     with shown("检查、入库 / taking in") as progress:
         told = demo_build.build(manifest, folder, city(), progress=progress)
     _report(told, monotonic() - started)
