@@ -7,7 +7,7 @@ import sys
 from bench.measuring import Figure, work_folder
 from bench.showing import publish, table, write
 
-FIGURES = ("check", "intake", "record", "search", "log", "query", "report", "draw")
+FIGURES = ("check", "intake", "record", "search", "log", "query", "report", "draw", "evaluation")
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ def connect(
             **HARDENING,
         },
     )
+    connection.execute("SET enable_progress_bar = false")  # it would stand among what a command prints
     # A long IN would become a join, which computes for every row what a CASE around it asks of few.
     connection.execute("SET disabled_optimizers = 'in_clause'")
     connection.execute(f"SET allowed_paths = [{', '.join(literal(str(path)) for path in files)}]")
