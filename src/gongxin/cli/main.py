@@ -12,6 +12,7 @@ COMMANDS = {
     "letter": "gongxin.cli.letter:letter",
     "draw": "gongxin.cli.draw:draw",
     "evaluate": "gongxin.cli.evaluate:evaluate",
+    "snapshot": "gongxin.cli.snapshot:snapshot",
     "catalogue": "gongxin.cli.catalogue:catalogue",
     "intake": "gongxin.cli.intake:intake",
     "organisation": "gongxin.cli.organisation:organisation",
