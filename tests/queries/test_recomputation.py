@@ -6,7 +6,6 @@ import pytest
 from django.utils.timezone import localdate
 
 from gongxin.actions import entry, erasure
-from gongxin.disclosure.moment import NotYet
 from gongxin.evaluation.grade import Grade
 from gongxin.evaluation.reader import UnknownModel
 from gongxin.queries import recomputation
@@ -73,7 +72,5 @@ def test_whom_the_model_is_not_for_is_told_so(evaluated):
 def test_what_cannot_be_asked_is_refused_by_name(evaluated):
     with pytest.raises(UnknownModel, match="no_such"):
         recomputation.computed(Asked("no_such", localdate()))
-    with pytest.raises(NotYet):
-        recomputation.computed(Asked(MODEL, localdate() + timedelta(days=1)))
     with pytest.raises(NoSuchRun):
         recomputation.recomputed(10_000)

@@ -52,10 +52,14 @@ def evaluate(model: str, **options: Any) -> None:
 
 def _told(model: str, options: Mapping[str, Any]) -> tuple[Mapping[str, object], list[str]]:
     """What to say, as values and in words."""
+    from django.utils import timezone
+
+    from gongxin.disclosure.moment import moment
     from gongxin.queries.recomputation import Asked
 
     day = options["as_of"].date() if options["as_of"] else today()
     asked = Asked(model, day, _moment(options["known_at"]), Engine(options["engine"]))
+    moment(asked.on, asked.known_at, now=timezone.localtime())
     if options["verify"]:
         return _verified(asked)
     if options["uscc"]:

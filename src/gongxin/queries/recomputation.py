@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.utils import timezone
 
 from gongxin.catalogue import reader as catalogue
 from gongxin.catalogue.edition import Edition
-from gongxin.disclosure.moment import moment
 from gongxin.engine.engine import Engine
 from gongxin.evaluation.compiler import program
 from gongxin.evaluation.counting import Position
@@ -95,7 +93,6 @@ def computed(asked: Asked) -> Computed:
 
     Raises:
         UnknownModel: no edition is in force that day.
-        NotYet: the day or the moment lies ahead.
     """
     model, edition, position = _found(asked)
     made = program(model, edition, asked.on, parameters=load_parameters(*settings.GONGXIN_CITY_FOLDERS))
@@ -114,7 +111,6 @@ def computed_for(uscc: str, asked: Asked) -> ComputedOne:
     Raises:
         NotEvaluated: the model is not for it.
         UnknownModel: no edition is in force that day.
-        NotYet: the day or the moment lies ahead.
     """
     model, edition, position = _found(asked)
     made = program(model, edition, asked.on, parameters=load_parameters(*settings.GONGXIN_CITY_FOLDERS))
@@ -161,7 +157,6 @@ def newest_run(model: str, on: datetime.date) -> int | None:
 
 
 def _found(asked: Asked) -> tuple[Model, Edition, Position]:
-    moment(asked.on, asked.known_at, now=timezone.localtime())
     model = in_force(asked.model, asked.on, models(settings.GONGXIN_CITY))
     size = row(
         "SELECT max(size) FROM log_checkpoint"
