@@ -1,5 +1,6 @@
 """Tasks of inspection: given out within the budget, done when their result is on record."""
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +11,18 @@ from django.utils import timezone
 
 from gongxin.actions.log import writing
 from gongxin.intake.free_text import refuse_personal
+from gongxin.store.copy import Target, copy_rows
 from gongxin.store.models import Inspection, Organisation, Visit
 from gongxin.supervision.disturbance import Placed, Placing, Visits, placed
 
 READ = Callable[[Collection[str], int], Mapping[str, Visits]]
 UNLIMITED = "complaint"  # what somebody reported, or a danger: no limit stops it
 KINDS = ("routine", "special", UNLIMITED)
+COLUMNS = (
+    "id", "kind", "draw", "number", "uscc", "unit", "field", "stratum", "places", "reason", "due_on",
+    "placing",
+    "visit_id", "made_by", "made_at", "result_type",
+)  # fmt: skip
 
 
 class InspectionRefused(Exception):
@@ -95,30 +102,25 @@ def give_out(tasks: Sequence[Task], budget: Budget, *, by: str, on: date) -> lis
 
 
 def _keep(tasks: Sequence[Task], places: Sequence[Placed], *, by: str) -> None:
-    now = timezone.now()
-    new = {
-        task.uscc: Visit(
-            id=uuid4(), uscc=task.uscc, year=task.due_on.year, due_on=task.due_on,
-            counts=task.kind != UNLIMITED, made_at=now,
-        )
-        for task, place in zip(tasks, places, strict=True)
+    """Copy visits and tasks into the tables: a draw among a million gives out fifty thousand."""
+    now, both = timezone.now(), list(zip(tasks, places, strict=True))
+    new = {task.uscc: uuid4() for task, place in both if place.placing is Placing.VISIT}
+    visits = (
+        (new[task.uscc], task.uscc, task.due_on.year, task.due_on, task.kind != UNLIMITED, now)
+        for task, place in both
         if place.placing is Placing.VISIT
-    }  # fmt: skip
-    Visit.objects.bulk_create(new.values(), batch_size=5_000)
-    _hasten(tasks, places)
-    Inspection.objects.bulk_create(
-        (_row(task, place, new, by=by) for task, place in zip(tasks, places, strict=True)), batch_size=5_000
     )
-
-
-def _row(task: Task, place: Placed, new: Mapping[str, Visit], *, by: str) -> Inspection:
-    merged = UUID(place.visit) if place.visit else None
-    visit = new[task.uscc].id if place.placing is Placing.VISIT else merged
-    return Inspection(
-        id=uuid4(), kind=task.kind, draw=task.draw, number=task.number, uscc=task.uscc, unit=task.unit,
-        field=task.field, stratum=task.stratum, places=list(task.places), reason=task.reason.strip(),
-        due_on=task.due_on, placing=place.placing.value, visit_id=visit, made_by=by, made_at=timezone.now(),
+    copy_rows(visits, Target("visit", ("id", "uscc", "year", "due_on", "counts", "made_at")))
+    _hasten(tasks, places)
+    rows = (
+        (
+            uuid4(), task.kind, task.draw, task.number, task.uscc, task.unit, task.field, task.stratum,
+            json.dumps(task.places), task.reason.strip(), task.due_on, place.placing.value,
+            UUID(place.visit) if place.visit else new.get(task.uscc), by, now, "",
+        )
+        for task, place in both
     )  # fmt: skip
+    copy_rows(rows, Target("inspection", COLUMNS))
 
 
 def _hasten(tasks: Sequence[Task], places: Sequence[Placed]) -> None:
