@@ -134,12 +134,13 @@ def test_nobody_rewrites_the_ledger_not_even_the_owner_of_the_tables(two_entries
 
 
 def test_content_is_erased_together_with_the_entry_that_says_so(two_entries):
+    document = {"basis": "PIPL 47", "reason": "collected by mistake"}
     insert(two_entries, (3, "c" * 32, 1))
     with pytest.raises(InsufficientPrivilege):
         two_entries.execute("SELECT erase_entry(1)")
     two_entries.rollback()
 
-    content = json.dumps({"erased": [{"sequence": 1}]})
+    content = json.dumps({"erased": [{"sequence": 1}], "rule": "order", "document": document})
     statement = INSERT.replace("'record', record", "'erasure', record").replace("'{}'", f"'{content}'")
     two_entries.execute(statement.replace("{values}", f"(3, '{'c' * 32}'::uuid, 1)"))
     two_entries.execute("SELECT erase_entry(1)")
@@ -152,6 +153,16 @@ def test_content_is_erased_together_with_the_entry_that_says_so(two_entries):
     )
     with pytest.raises(InsufficientPrivilege):  # the erasure of an earlier commit is no licence
         two_entries.execute("SELECT erase_entry(2)")
+
+
+@pytest.mark.parametrize("said", [{}, {"rule": "expired"}, {"rule": "request"}, {"rule": "order"}])
+def test_no_content_goes_by_an_entry_whose_rule_does_not_cover_it(two_entries, said):
+    content = json.dumps({"erased": [{"sequence": 1}], **said})
+    statement = INSERT.replace("'record', record", "'erasure', record").replace("'{}'", f"'{content}'")
+    two_entries.execute(statement.replace("{values}", f"(3, '{'c' * 32}'::uuid, 1)"))
+
+    with pytest.raises(InsufficientPrivilege, match="no rule"):
+        two_entries.execute("SELECT erase_entry(1)")
 
 
 def test_a_batch_that_lost_a_row_cannot_be_taken(session):
