@@ -35,6 +35,7 @@ def content() -> dict[str, Any]:
         "tier": "ordinary",
         "shown_until": "2027-10-13",
         "repairable_on": "2027-01-13",
+        "marks": [],
         "fields": [
             pair("违法事实", '含有 #set、$x$、\\u{41}、"引号" 和 `代码` 的文字。'),
             pair("有效期", "2099/12/31"),
