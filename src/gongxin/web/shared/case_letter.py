@@ -41,4 +41,3 @@ def proof_file(request: PersonRequest, view: CaseView) -> HttpResponse:
 def language_of(request: PersonRequest) -> str:
     asked = request.GET.get("language", "")
     return asked if asked in LANGUAGES else "en" if (get_language() or "").startswith("en") else "zh"
-
