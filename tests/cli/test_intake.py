@@ -113,3 +113,13 @@ def test_rows_come_back_where_asked(check, tmp_path):
     check(GOOD, options=("--results", str(tmp_path / "back")))
 
     assert sorted(path.name for path in (tmp_path / "back").iterdir()) == ["结果.csv", "结果.xlsx"]
+
+
+def test_without_java_the_engine_of_many_machines_says_what_to_install(check, monkeypatch, tmp_path):
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+
+    done = check(GOOD, options=("--engine", "spark"))
+
+    assert done.exit_code == 2
+    assert "Java 17" in done.stderr
+    assert done.stderr.count("\n") == 1
