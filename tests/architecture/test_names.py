@@ -27,6 +27,9 @@ ALLOWED = {
 
 # Plain building blocks of the rule packages that stand for no term of the law.
 TECHNICAL = {
+    "Connection",
+    "SparkAnswer",
+    "SparkConnection",
     "Label",
     "Value",
     "Parameters",
