@@ -26,6 +26,7 @@ from gongxin.demo.manifest import Manifest, Sent
 from gongxin.disclosure.role import Role, UnitKind
 from gongxin.intake.mapping import read_mapping
 from gongxin.intake.source import Source
+from gongxin.organisations.status import Status
 from gongxin.organisations.uscc import make
 
 DONE = "taken.jsonl"
@@ -167,15 +168,18 @@ def withdraw_some(on: date) -> None:
 
 
 def represent_one(on: date) -> None:
-    """Let an account act for an organisation, one with penalties if there are any."""
+    """Let an account act for a registered organisation in operation, one with penalties if there are any."""
     from gongxin.actions import account as accounts
     from gongxin.actions.representation import bind
     from gongxin.disclosure.policy import Viewer
     from gongxin.queries.entry import page
+    from gongxin.queries.organisation import by_codes
     from gongxin.queries.shown_entry import EntryFilter
 
-    shown = (page(EntryFilter(item=item), viewer=Viewer.ANYONE, on=on, size=1) for item in LOOKED_AT)
-    uscc = next((found.entries[0].uscc for found in shown if found.entries), None)
+    shown = (page(EntryFilter(item=item), viewer=Viewer.ANYONE, on=on, size=50) for item in LOOKED_AT)
+    codes = [one.uscc for found in shown for one in found.entries]
+    known = by_codes(codes)
+    uscc = next((code for code in codes if code in known and known[code].status == Status.EXISTING), None)
     if uscc is None:
         return
     with suppress(accounts.AccountTaken):  # from an earlier, interrupted build
