@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 
 from gongxin.actions import job, outbox
+from gongxin.actions.attempt import LONGEST_PAUSE, MOST_ATTEMPTS, pause
 from gongxin.actions.contact import code_of, confirm_email, propose_email, set_webhook
 from gongxin.actions.notice import notify
-from gongxin.actions.outbox import LONGEST_PAUSE, MOST_ATTEMPTS, pause, send_due, try_again
+from gongxin.actions.outbox import send_due, try_again
 from gongxin.disclosure.notice_kind import Addressee, notice_kinds
 from gongxin.queries import notice as facts
 from gongxin.queries.outbox import counts, unsent

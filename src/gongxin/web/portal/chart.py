@@ -1,6 +1,7 @@
 """Charts as numbers: where each bar begins and ends. A template draws them as SVG."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,6 @@ from gongxin.queries.figure import Figures
 from gongxin.queries.item import item_of
 from gongxin.web.shared.templatetags.catalogue_words import CATEGORIES
 
-LABEL_WIDTH, VALUE_WIDTH, WIDTH = 76, 48, 256
 ROW, BAR = 28, 14
 SMALLEST = 2  # a bar that stands for something can be seen
 
@@ -20,15 +20,12 @@ SMALLEST = 2  # a bar that stands for something can be seen
 class Bar:
     """One row of a bar chart, in the chart's own units."""
 
-    label: Promise
+    label: Promise | str
     count: int
+    x: int
     y: int
     width: float
     height: int = BAR
-
-    @property
-    def x(self) -> int:
-        return LABEL_WIDTH
 
     @property
     def middle(self) -> int:
@@ -42,11 +39,33 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Bars:
     rows: tuple[Bar, ...]
-    width: int = WIDTH
+    width: int
 
     @property
     def height(self) -> int:
         return ROW * len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How wide the chart is, and how much of it labels and numbers take."""
+
+    label: int
+    value: int
+    whole: int
+
+
+def bars(counts: Sequence[tuple[Promise | str, int]], layout: Layout) -> Bars:
+    """Return a bar for each label, the longest as long as there is room for."""
+    most = max((count for _, count in counts), default=0) or 1
+    room = layout.whole - layout.label - layout.value
+    return Bars(
+        tuple(
+            Bar(label, count, layout.label, place * ROW + (ROW - BAR) // 2, _width(count, most, room))
+            for place, (label, count) in enumerate(counts)
+        ),
+        layout.whole,
+    )
 
 
 def by_category(figures: Figures, on: date) -> Bars:
@@ -55,19 +74,8 @@ def by_category(figures: Figures, on: date) -> Bars:
     for part in figures.by_item:
         if item := item_of(part.item, on):
             counts[item.category] += part.shown
-    most = max(counts.values(), default=0) or 1
-    room = WIDTH - LABEL_WIDTH - VALUE_WIDTH
-    return Bars(
-        tuple(
-            Bar(
-                label,
-                counts[category],
-                y=place * ROW + (ROW - BAR) // 2,
-                width=_width(counts[category], most, room),
-            )
-            for place, (category, label) in enumerate(CATEGORIES.items())
-        )
-    )
+    named = [(label, counts[category]) for category, label in CATEGORIES.items()]
+    return bars(named, Layout(label=76, value=48, whole=256))
 
 
 def _width(count: int, most: int, room: int) -> float:

@@ -17,7 +17,7 @@ from gongxin.queries import draw as facts
 from gongxin.reports.draw import parameters
 from gongxin.supervision.field_rule import field_rules
 from gongxin.supervision.verifier import NAME, verifier
-from gongxin.web.portal.draw_chart import bars
+from gongxin.web.portal.draw_chart import result_bars
 from gongxin.web.shared.access import public
 from gongxin.web.shared.error import error_page
 
@@ -50,7 +50,7 @@ def one(request: HttpRequest, draw_id: UUID) -> HttpResponse:
         "rows": rows[: facts.PAGE],
         "more": rows[facts.PAGE - 1].number if len(rows) > facts.PAGE else None,
         "progress": progress,
-        "bars": bars(progress),
+        "bars": result_bars(progress),
         "names": {one["code"]: one for one in found.strata},
     }
     return render(request, "portal/draw/one.html", context)
