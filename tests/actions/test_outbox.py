@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from gongxin.actions import job, outbox
-from gongxin.actions.attempt import LONGEST_PAUSE, MOST_ATTEMPTS, pause
+from gongxin.actions.attempt import claim
 from gongxin.actions.contact import code_of, confirm_email, propose_email, set_webhook
 from gongxin.actions.notice import notify
 from gongxin.actions.outbox import send_due, try_again
@@ -135,7 +135,7 @@ def test_the_next_attempt_is_booked_before_one_is_made(confirmed, mail_peer):
     """As when the worker is killed while it sends: nothing is lost, and it is not tried at once again."""
     notify("report_issued", ISSUED, to_organisation=AMBER, about=uuid4())
 
-    claimed = outbox._claim(timezone.now())
+    claimed = claim(outbox.due(timezone.now()))
 
     left = Outbox.objects.get(id=claimed.id)
     assert (left.attempts, left.sent_at) == (1, None)
@@ -149,21 +149,11 @@ def test_a_mail_server_that_is_not_there_is_no_fault_of_ours(confirmed, mail_pee
     assert send_due() == {"failed": 1}
 
 
-def test_pauses_grow_to_half_a_day():
-    pauses = [pause(attempt) for attempt in range(1, MOST_ATTEMPTS + 1)]
-
-    assert pauses == sorted(pauses)
-    assert pauses[0] == timedelta(minutes=2)
-    assert pauses[-1] == LONGEST_PAUSE
-    assert sum(pauses, timedelta()) > timedelta(days=2)
-    assert pause(10_000) == LONGEST_PAUSE
-
-
 def test_what_one_worker_has_claimed_another_does_not_find(confirmed, mail_peer):
     notify("report_issued", ISSUED, to_organisation=AMBER, about=uuid4())
 
-    assert outbox._claim(timezone.now()) is not None
-    assert outbox._claim(timezone.now()) is None
+    assert claim(outbox.due(timezone.now())) is not None
+    assert claim(outbox.due(timezone.now())) is None
 
 
 def test_the_worker_sends_each_minute_and_reminds_each_morning(confirmed, mail_peer):

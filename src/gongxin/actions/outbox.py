@@ -19,16 +19,16 @@ def send_due() -> Mapping[str, int]:
     """Send everything that is due, one after the other; return how many were sent and how many failed."""
     done: Counter[str] = Counter()
     started = timezone.now()
-    while (one := claim(_due(started))) is not None:
+    while (one := claim(due(started))) is not None:
         done[attempt(one, _send)] += 1
     return done
 
 
-def _due(started: datetime) -> QuerySet[Outbox]:
+def due(started: datetime) -> QuerySet[Outbox]:
     """What is due; e-mail waits while no server is set."""
     channels = [EMAIL, WEBHOOK] if mail.is_on() else [WEBHOOK]
-    due = Outbox.objects.filter(next_at__lte=started, contact__channel__in=channels)
-    return due.select_related("contact", "notice").order_by("next_at")
+    waiting = Outbox.objects.filter(next_at__lte=started, contact__channel__in=channels)
+    return waiting.select_related("contact", "notice").order_by("next_at")
 
 
 def _send(one: Outbox) -> None:
