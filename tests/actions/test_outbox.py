@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from gongxin.actions import job, outbox
-from gongxin.actions.attempt import claim
+from gongxin.actions.attempt import MOST_ATTEMPTS, claim
 from gongxin.actions.contact import code_of, confirm_email, propose_email, set_webhook
 from gongxin.actions.notice import notify
 from gongxin.actions.outbox import send_due, try_again
