@@ -7,7 +7,7 @@
   const go = (place) => {
     const all = rows();
     const row = all[Math.max(0, Math.min(place, all.length - 1))];
-    const target = row && row.querySelector("a, button, input");
+    const target = row && (row.querySelector("a") || row.querySelector("button, input"));
     if (target) { target.focus(); row.scrollIntoView({ block: "nearest" }); }
   };
   document.addEventListener("keydown", (event) => {
