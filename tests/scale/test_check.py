@@ -18,7 +18,7 @@ MEMORY_MIB = (
 )
 
 CHECK = """
-import json, resource, sys
+import json, sys
 from datetime import date
 from pathlib import Path
 from gongxin.catalogue.reader import edition
@@ -29,7 +29,9 @@ known = edition(on)
 source = Source(Path(sys.argv[1]), memory_limit="512MB")
 with check(source, known.item("administrative_penalty"), known, on=on) as screening:
     rows = screening.counts.rows
-print(json.dumps({"rows": rows, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+# Of this program alone: what `getrusage` tells includes the process that started it.
+peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM:")) // 1024
+print(json.dumps({"rows": rows, "peak": peak}))
 """
 
 
@@ -44,7 +46,7 @@ def test_every_item_of_the_catalogue_can_be_made_and_is_checked_without_a_false_
     assert [one for one in found if one.found != one.planted or one.false] == []
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in KiB on Linux only")
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells the peak of a process")
 def test_two_hundred_thousand_rows_are_checked_in_bounded_memory(tmp_path):
     order = Order(20_000, ROWS, 3, ON, ("administrative_penalty",), files=1)
     manifest = generate(order, edition(ON), tmp_path)
