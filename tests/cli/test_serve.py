@@ -10,7 +10,6 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
@@ -46,10 +45,8 @@ def children(pid):
 
 
 def working(pid):
-    """The processes that serve and work: not the one that Python keeps beside those it spawned."""
-    return {
-        one for one in children(pid) if b"resource_tracker" not in Path(f"/proc/{one}/cmdline").read_bytes()
-    }
+    """The processes that serve and work: none that has just ended, nor the one that Python keeps."""
+    return {one for one in children(pid) if (told := command_of(one)) and "resource_tracker" not in told}
 
 
 def is_alive(pid):

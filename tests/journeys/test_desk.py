@@ -204,7 +204,7 @@ def test_from_signing_in_to_the_answer_to_a_complaint(opened, browser, served, p
     page.click("text=投诉已有结果")
     assert page.get_by_text("没有找到对应的案件。").is_visible()
     page.click("text=去看看")
-    assert page.get_by_text("投诉结果：投诉成立").is_visible()
+    assert page.get_by_text("投诉成立", exact=True).first.is_visible()
 
 
 def signs_in(page, site, account):

@@ -78,7 +78,8 @@ def test_empty_sections_are_there_and_counted_as_nothing(published):
 
     assert [one["count"] for one in content["summary"]] == [0] * 8
     assert [one["section"] for one in content["sections"]] == [
-        "registration", "administration", "honours", "serious", "abnormal", "commitments", "judgments",
+        "registration", "administration", "honours", "serious", "abnormal", "commitments", "evaluation",
+        "judgments",
         "other",
     ]  # fmt: skip
     assert content["marks"] == []
