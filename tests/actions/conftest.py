@@ -153,6 +153,8 @@ class _Smtp(StreamRequestHandler):
                 recipient = line.decode().partition("<")[2].partition(">")[0]
             if verb == "QUIT":
                 return self._say("221 bye")
+            if verb in ("EHLO", "STAR") and self._secured(verb):
+                continue
             if verb != "DATA":
                 self._say("250 ok")
                 continue
@@ -166,6 +168,17 @@ class _Smtp(StreamRequestHandler):
             peer.taken.append((recipient, body))
             self._say("250 taken")
         return None
+
+    def _secured(self, verb: str) -> bool:
+        """Offer STARTTLS where the peer has a certificate, and go over to it when asked; say whether."""
+        trust: ssl.SSLContext | None = self.server.trust  # type: ignore[attr-defined]
+        if trust is None or isinstance(self.connection, ssl.SSLSocket):
+            return False
+        self._say("220 go on" if verb == "STAR" else "250-peer\r\n250 STARTTLS")
+        if verb == "STAR":
+            self.connection = trust.wrap_socket(self.connection, server_side=True)
+            self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
+        return True
 
     def _say(self, text: str) -> None:
         self.wfile.write(f"{text}\r\n".encode())
@@ -184,11 +197,30 @@ def _running(server: BaseServer) -> Iterator[None]:
 @pytest.fixture
 def mail_peer(settings: Any) -> Iterator[MailPeer]:
     """A mail server that the platform is told to send by."""
-    server = ThreadingTCPServer(("127.0.0.1", 0), _Smtp)
-    peer = MailPeer(server.server_address[1])
-    server.peer = peer  # type: ignore[attr-defined]
-    settings.GONGXIN_EMAIL_URL = f"smtp://127.0.0.1:{peer.port}"
     settings.GONGXIN_EMAIL_FROM = "no-reply@credit.example"
+    with _mail_server() as peer:
+        settings.GONGXIN_EMAIL_URL = f"smtp://127.0.0.1:{peer.port}"
+        yield peer
+
+
+@pytest.fixture(params=["starttls", "smtps"])
+def secure_mail_peer(request: pytest.FixtureRequest, settings: Any, certificate: Path) -> Iterator[MailPeer]:
+    """The same with a certificate for `localhost`, spoken to in either way."""
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trust.load_cert_chain(certificate)
+    settings.GONGXIN_EMAIL_FROM = "no-reply@credit.example"
+    with _mail_server(trust, at_once=request.param == "smtps") as peer:
+        settings.GONGXIN_EMAIL_URL = f"{request.param}://localhost:{peer.port}"
+        yield peer
+
+
+@contextmanager
+def _mail_server(trust: ssl.SSLContext | None = None, *, at_once: bool = False) -> Iterator[MailPeer]:
+    server = ThreadingTCPServer(("127.0.0.1", 0), _Smtp)
+    if trust and at_once:
+        server.socket = trust.wrap_socket(server.socket, server_side=True)
+    peer = MailPeer(server.server_address[1])
+    server.peer, server.trust = peer, trust  # type: ignore[attr-defined]
     with _running(server):
         yield peer
 
