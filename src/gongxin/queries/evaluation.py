@@ -27,15 +27,18 @@ from gongxin.queries.shown_entry import ShownEntry
 
 AT_ONCE = 20_000
 # Results stand from the newest run over everybody on: who is not in it has none, until a later one of a few.
+KNOWN = "n.on <= %(on)s AND (%(known_at)s::timestamptz IS NULL OR n.made_at <= %(known_at)s)"
 BASE = (
-    "WITH base AS (SELECT n.on, n.id FROM evaluation_run n JOIN evaluation_model m ON m.digest = n.model"
-    " WHERE m.code = %(model)s AND n.on <= %(on)s AND n.is_of_all ORDER BY n.on DESC, n.id DESC LIMIT 1)"
+    "WITH base AS (SELECT DISTINCT ON (m.code) m.code, n.on, n.id FROM evaluation_run n"
+    f" JOIN evaluation_model m ON m.digest = n.model WHERE {KNOWN} AND n.is_of_all"
+    " ORDER BY m.code, n.on DESC, n.id DESC)"
 )
 STANDING = (
     "FROM evaluation_result r JOIN evaluation_run n ON n.id = r.run JOIN evaluation_model m"
-    " ON m.digest = n.model WHERE m.code = %(model)s AND n.on <= %(on)s"
-    " AND NOT EXISTS (SELECT FROM base b WHERE (n.on, n.id) < (b.on, b.id))"
+    f" ON m.digest = n.model WHERE {KNOWN}"
+    " AND NOT EXISTS (SELECT FROM base b WHERE b.code = m.code AND (n.on, n.id) < (b.on, b.id))"
 )
+OF_MODEL = f"{STANDING} AND m.code = %(model)s"
 NEWEST = "n.on DESC, n.id DESC"
 FACTS = "r.run, m.digest, n.on, n.made_at, n.size, n.catalogue, r.score, r.grade, r.explanation"
 
@@ -130,11 +133,16 @@ def models(on: datetime.date) -> tuple[Model, ...]:
     return tuple(in_force(code, on, known) for code in sorted({one.code for one in known if one.from_ <= on}))
 
 
+def asked(model: str, on: datetime.date) -> dict[str, object]:
+    """Return what OF_MODEL binds for the results of a model that stand on a day."""
+    return {"model": model, "on": on, "known_at": None}
+
+
 def grade_of(uscc: str, model: str, on: datetime.date) -> Grade | None:
     """Return the grade that an organisation has on a day; None where it has none by the model."""
     found = row(
-        f"{BASE} SELECT r.grade {STANDING} AND r.uscc = %(uscc)s ORDER BY {NEWEST} LIMIT 1",
-        {"model": model, "on": on, "uscc": uscc},
+        f"{BASE} SELECT r.grade {OF_MODEL} AND r.uscc = %(uscc)s ORDER BY {NEWEST} LIMIT 1",
+        {**asked(model, on), "uscc": uscc},
     )
     return Grade(found[0]) if found else None
 
@@ -151,14 +159,8 @@ def standing(
     `known_at` leaves out what was evaluated after that moment.
     """
     found = rows(
-        "SELECT DISTINCT ON (r.uscc, m.code) r.uscc, m.digest, r.run, n.sequence, n.on, r.score, r.grade"
-        " FROM evaluation_result r JOIN evaluation_run n ON n.id = r.run"
-        " JOIN evaluation_model m ON m.digest = n.model WHERE r.uscc = ANY(%(codes)s) AND n.on <= %(on)s"
-        " AND (%(known_at)s::timestamptz IS NULL OR n.made_at <= %(known_at)s)"
-        " AND NOT EXISTS (SELECT FROM evaluation_run b JOIN evaluation_model c ON c.digest = b.model"
-        " WHERE c.code = m.code AND b.is_of_all AND b.on <= %(on)s AND (b.on, b.id) > (n.on, n.id)"
-        " AND (%(known_at)s::timestamptz IS NULL OR b.made_at <= %(known_at)s))"
-        f" ORDER BY r.uscc, m.code, {NEWEST}",
+        f"{BASE} SELECT DISTINCT ON (r.uscc, m.code) r.uscc, m.digest, r.run, n.sequence, n.on, r.score,"
+        f" r.grade {STANDING} AND r.uscc = ANY(%(codes)s) ORDER BY r.uscc, m.code, {NEWEST}",
         {"codes": [*codes], "on": on, "known_at": known_at},
     )
     told: dict[str, tuple[Standing, ...]] = {}
@@ -172,11 +174,11 @@ def standing(
 
 def grades(model: str, on: datetime.date) -> Iterator[tuple[str, Grade]]:
     """Yield code and grade of everybody with a grade on a day, in order of the codes."""
-    sql = f"{BASE} SELECT DISTINCT ON (r.uscc) r.uscc, r.grade {STANDING} ORDER BY r.uscc, {NEWEST}"
+    sql = f"{BASE} SELECT DISTINCT ON (r.uscc) r.uscc, r.grade {OF_MODEL} ORDER BY r.uscc, {NEWEST}"
     connection.ensure_connection()
     with transaction.atomic(), connection.connection.cursor("grades") as cursor:
         cursor.itersize = AT_ONCE
-        for uscc, grade in cursor.execute(sql, {"model": model, "on": on}):
+        for uscc, grade in cursor.execute(sql, asked(model, on)):
             yield uscc, Grade(grade)
 
 
@@ -184,9 +186,9 @@ def distribution(model: str, on: datetime.date) -> Mapping[Grade, int]:
     """Return how many have each grade on a day, the best first."""
     found: dict[str, int] = dict(
         rows(
-            f"{BASE} SELECT grade, count(*) FROM (SELECT DISTINCT ON (r.uscc) r.grade {STANDING}"
+            f"{BASE} SELECT grade, count(*) FROM (SELECT DISTINCT ON (r.uscc) r.grade {OF_MODEL}"
             f" ORDER BY r.uscc, {NEWEST}) g GROUP BY grade",
-            {"model": model, "on": on},
+            asked(model, on),
         )
     )
     return {grade: found.get(grade, 0) for grade in Grade}
@@ -198,8 +200,8 @@ def result(uscc: str, model: str, on: datetime.date, *, viewer: Viewer | None = 
     `viewer` sees the entries named or does not; None: the organisation itself.
     """
     found = row(
-        f"{BASE} SELECT {FACTS} {STANDING} AND r.uscc = %(uscc)s ORDER BY {NEWEST} LIMIT 1",
-        {"model": model, "on": on, "uscc": uscc},
+        f"{BASE} SELECT {FACTS} {OF_MODEL} AND r.uscc = %(uscc)s ORDER BY {NEWEST} LIMIT 1",
+        {**asked(model, on), "uscc": uscc},
     )
     return _view(uscc, found, viewer or Viewer.organisation(uscc), on) if found else None
 

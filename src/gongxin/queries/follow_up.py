@@ -14,13 +14,13 @@ from gongxin.evaluation.result import result_id
 from gongxin.law.label import Label
 from gongxin.law.parameter import load_parameters
 from gongxin.procedures.follow_up import FOLLOW_UP
-from gongxin.queries.evaluation import BASE, NEWEST, STANDING
+from gongxin.queries.evaluation import BASE, NEWEST, OF_MODEL, asked
 from gongxin.queries.reading import rows
 
 FOLLOWED = (Grade.FAIR, Grade.POOR)
 GRADED = (
     f"{BASE}, graded AS (SELECT * FROM (SELECT DISTINCT ON (r.uscc) r.uscc, r.run, r.grade, r.score"
-    f" {STANDING} ORDER BY r.uscc, {NEWEST}) g WHERE grade = ANY(%(grades)s))"
+    f" {OF_MODEL} ORDER BY r.uscc, {NEWEST}) g WHERE grade = ANY(%(grades)s))"
 )
 # The follow-up of a model is known by what it is called: results, which cases are about, come and go.
 CASE = (
@@ -102,4 +102,4 @@ def handed_in(model: Model, on: datetime.date) -> tuple[Handed, ...]:
 
 
 def _asked(model: Model, on: datetime.date, grades: Sequence[Grade]) -> dict[str, object]:
-    return {"model": model.code, "on": on, "grades": [*grades], "name": model.name.zh}
+    return {**asked(model.code, on), "grades": [*grades], "name": model.name.zh}
