@@ -44,6 +44,11 @@ def editions() -> Sequence[Model]:
     return models(settings.GONGXIN_CITY)
 
 
+def edition(model: str, code: str) -> Model | None:
+    """Return one edition of a model as its file stands; None where it was taken away."""
+    return next((one for one in editions() if (one.code, one.edition) == (model, code)), None)
+
+
 def of_model(model: str) -> Sequence[ReleaseFacts]:
     """Return the proposals for a model, the newest first."""
     return _releases("WHERE model = %(model)s ORDER BY proposed_at DESC LIMIT 100", model=model)

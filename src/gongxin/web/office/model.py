@@ -175,7 +175,7 @@ def _edition(found: TrialFacts) -> Model:
     Raises:
         Http404: its file was taken away.
     """
-    for one in editions():
-        if (one.code, one.edition) == (found.model, found.edition):
-            return one
-    raise Http404
+    known = released.edition(found.model, found.edition)
+    if known is None:
+        raise Http404
+    return known

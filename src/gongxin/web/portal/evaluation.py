@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from gongxin.evaluation.model import Model
 from gongxin.evaluation.trial import Share
 from gongxin.queries.evaluation import distribution, models
-from gongxin.queries.release import ReleaseFacts, all_in_use, editions, in_use
+from gongxin.queries.release import ReleaseFacts, all_in_use, edition, editions, in_use
 from gongxin.web.shared.access import public
 
 
@@ -53,6 +53,5 @@ def _known(code: str) -> tuple[ReleaseFacts | None, Model]:
 
 
 def _edition(code: str, release: ReleaseFacts | None) -> Model:
-    known = [one for one in editions() if one.code == code]
-    named = (one for one in known if release and one.edition == release.edition)
-    return next(named, known[-1])
+    used = edition(code, release.edition) if release else None
+    return used or [one for one in editions() if one.code == code][-1]
