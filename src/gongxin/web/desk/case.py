@@ -26,7 +26,7 @@ from gongxin.queries.shown_entry import NotShown, ShownEntry
 from gongxin.web.desk.page import desk_page
 from gongxin.web.shared.access import PersonRequest, representative, takes_files
 from gongxin.web.shared.actor import actor
-from gongxin.web.shared.case_filing import OpenedTerm, filed, opened_terms
+from gongxin.web.shared.case_filing import OpenedTerm, Subject, filed, opened_terms
 from gongxin.web.shared.case_form import StepForm
 from gongxin.web.shared.case_page import Sent, document_file, found_for, shown_case, take
 from gongxin.web.shared.error import error_page
@@ -90,7 +90,8 @@ def file(request: PersonRequest, uscc: str, record_id: UUID, procedure: str) -> 
         grounds=opening.procedure.grounds,
         held=held_documents(opening.step, shown, on),
     )
-    if form.is_bound and (made := filed(form, opening, shown, by=actor(request), channel="desk")):
+    about = Subject(uscc, record_id)
+    if form.is_bound and (made := filed(form, opening, about, by=actor(request), channel="desk")):
         messages.success(request, say("已提交。办理进展在本页，结果会在“消息”中告知。"))
         return redirect("desk:case", uscc=uscc, case_id=made)
     context = {

@@ -12,8 +12,6 @@ from django.utils.translation import gettext as say
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongxin.actions.case import Filing
-from gongxin.actions.case import file as file_case
 from gongxin.evaluation.lift import counts_until
 from gongxin.procedures.evaluation_objection import EVALUATION_OBJECTION
 from gongxin.procedures.guide import guides
@@ -27,11 +25,10 @@ from gongxin.queries.evaluation import CountedEntry, Point, Reason, ResultView
 from gongxin.web.desk.page import desk_page
 from gongxin.web.shared.access import PersonRequest, representative, takes_files
 from gongxin.web.shared.actor import actor
-from gongxin.web.shared.case_filing import opened_terms
-from gongxin.web.shared.case_form import REFUSALS, StepForm
-from gongxin.web.shared.templatetags.wording import refusal
+from gongxin.web.shared.case_filing import Subject, filed, opened_terms
+from gongxin.web.shared.case_form import StepForm
 
-FILING = EVALUATION_OBJECTION.step("file")
+OPENING = Opening(EVALUATION_OBJECTION, EVALUATION_OBJECTION.step("file"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +76,18 @@ def objection(request: PersonRequest, uscc: str, result_id: UUID) -> HttpRespons
     if result is None:
         raise Http404
     sent = (request.POST, request.FILES) if is_sent else (None, None)
-    form = StepForm(*sent, step=FILING, grounds=EVALUATION_OBJECTION.grounds)
-    if is_sent and (made := _filed(form, request, result)):
+    form = StepForm(*sent, step=OPENING.step, grounds=EVALUATION_OBJECTION.grounds)
+    about = Subject(uscc, result.id)
+    if is_sent and (made := filed(form, OPENING, about, by=actor(request), channel="desk")):
         messages.success(request, say("已提交。办理进展在本页，结果会在“消息”中告知。"))
         return redirect("desk:case", uscc=uscc, case_id=made)
     context = {
         "form": form,
         "result": result,
-        "terms": opened_terms(Opening(EVALUATION_OBJECTION, FILING), on),
+        "terms": opened_terms(OPENING, on),
         "guide": guides().get(EVALUATION_OBJECTION.code),
     }
     return desk_page(request, uscc, "desk/evaluation/objection.html", context, 422 if is_sent else 200)
-
-
-def _filed(form: StepForm, request: PersonRequest, result: ResultView) -> UUID | None:
-    if not form.is_valid():
-        return None
-    filing = Filing(
-        procedure=EVALUATION_OBJECTION.code,
-        uscc=result.uscc,
-        subject=result.id,
-        reason=form.reason,
-        ground=form.ground,
-        documents=form.documents(),
-    )
-    try:
-        return file_case(filing, by=actor(request), on=localdate())
-    except REFUSALS as refused:
-        form.add_error(None, str(refusal(refused)))
-        return None
 
 
 def _shown(result: ResultView, on: date) -> Shown:

@@ -27,7 +27,7 @@ from gongxin.queries.shown_entry import NotShown, ShownEntry
 from gongxin.web.office.case_value import note_entries
 from gongxin.web.shared.access import PersonRequest, staff, takes_files
 from gongxin.web.shared.actor import actor, at_the_window
-from gongxin.web.shared.case_filing import filed, opened_terms
+from gongxin.web.shared.case_filing import Subject, filed, opened_terms
 from gongxin.web.shared.case_form import StepForm
 from gongxin.web.shared.templatetags.wording import refusal
 
@@ -82,7 +82,8 @@ def _file(request: PersonRequest, shown: ShownEntry, opening: Opening, who: Acto
         with_paper=by_window,
     )
     channel = WINDOW if by_window else OFFICE
-    if form.is_bound and (made := filed(form, opening, shown, by=who, channel=channel)):
+    about = Subject(shown.uscc, shown.record)
+    if form.is_bound and (made := filed(form, opening, about, by=who, channel=channel)):
         messages.success(request, say("已受理，并已告知有关各方。"))
         return redirect("office:case", case_id=made)
     context = {

@@ -1,4 +1,4 @@
-"""Filing a case about a record: at the desk, at the window, or by the unit that sent the record."""
+"""Filing a case about a record or a result: at the desk, at the window, or by the unit that sent it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,6 @@ from gongxin.law.parameter import load_parameters
 from gongxin.procedures.case import Actor
 from gongxin.procedures.opening import Opening
 from gongxin.procedures.term import opened
-from gongxin.queries.shown_entry import ShownEntry
 from gongxin.web.shared.case_form import REFUSALS, StepForm
 from gongxin.web.shared.templatetags.wording import refusal
 
@@ -28,14 +27,22 @@ class OpenedTerm:
     clock: Clock | None
 
 
-def filed(form: StepForm, opening: Opening, shown: ShownEntry, *, by: Actor, channel: str) -> UUID | None:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a case is filed about, and the organisation that it concerns."""
+
+    uscc: str
+    number: UUID
+
+
+def filed(form: StepForm, opening: Opening, about: Subject, *, by: Actor, channel: str) -> UUID | None:
     """File what the form says; return the case, or None with what was wrong in the form."""
     if not form.is_valid():
         return None
     filing = Filing(
         procedure=opening.procedure.code,
-        uscc=shown.uscc,
-        subject=shown.record,
+        uscc=about.uscc,
+        subject=about.number,
         step=opening.step.code,
         reason=form.reason,
         ground=form.ground,
