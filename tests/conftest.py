@@ -99,6 +99,8 @@ def template(cluster: Cluster, django_db_blocker: pytest.FixtureRequest) -> str:
     with django_db_blocker.unblock():
         _point("owner", cluster, TEMPLATE)
         database.migrate()
+        connections["owner"].close()
+    _seal(cluster, TEMPLATE)
     return TEMPLATE
 
 
@@ -151,17 +153,33 @@ def _copy(cluster: Cluster, name: str, template: str = TEMPLATE) -> None:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {database.OWNER}")
 
 
+def _seal(cluster: Cluster, name: str) -> None:
+    """Let nobody in any more: PostgreSQL copies only from a database without sessions."""
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        ended = "SELECT bool_and(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity WHERE datname = %s"
+        assert connection.execute(ended, [name]).fetchone() in ((True,), (None,))
+
+
 def _point(alias: str, cluster: Cluster, name: str) -> None:
     connections[alias].settings_dict.update(HOST=str(cluster.sockets), NAME=name)
 
 
 @pytest.fixture(scope="session")
-def published_database(cluster: Cluster, template: str, django_db_blocker: pytest.FixtureRequest) -> str:
+def published_template(cluster: Cluster, template: str, django_db_blocker: pytest.FixtureRequest) -> str:
     """A small city whose records went the whole way in: licences, penalties of every tier and more."""
-    name = "gongxin_published"
+    name = "gongxin_published_template"
     _copy(cluster, name)
     with _instead(cluster, name, django_db_blocker):
         _publish(localdate())
+    _seal(cluster, name)
+    return name
+
+
+@pytest.fixture(scope="session")
+def published_database(cluster: Cluster, published_template: str) -> str:
+    name = "gongxin_published"
+    _copy(cluster, name, published_template)
     return name
 
 
@@ -176,11 +194,11 @@ def published(
 
 @pytest.fixture
 def living(
-    published_database: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
+    published_template: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
 ) -> Iterator[None]:
     """A copy of the small city of the test's own, with real commits, where something may happen."""
     name = f"gongxin_living_{next(NUMBERS)}"
-    _copy(cluster, name, published_database)
+    _copy(cluster, name, published_template)
     with _instead(cluster, name, django_db_blocker):
         yield
     with psycopg.connect(cluster.url(), autocommit=True) as connection:
@@ -346,32 +364,33 @@ def _mark(record: UUID, kind: str, from_on: date, until_on: date | None = None) 
 
 
 @pytest.fixture(scope="session")
-def released_database(
-    published_database: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
+def released_template(
+    published_template: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
 ) -> str:
     """The small city with the comprehensive model of enterprises let into use today."""
     from gongxin.actions import release, trial
 
     name = "gongxin_released"
-    _copy(cluster, name, published_database)
+    _copy(cluster, name, published_template)
     with _instead(cluster, name, django_db_blocker):
         today, yesterday = localdate(), localdate() - timedelta(days=1)
         tried = trial.order("comprehensive_enterprise", "2026", by="planner", on=yesterday)
         assert trial.run(tried) == "done"
         proposed = release.propose(tried, effective_on=today, reasons="试行", by="planner", on=yesterday)
         release.confirm(proposed, by="checker", unit="12310000000000019X")
+    _seal(cluster, name)
     return name
 
 
 @pytest.fixture
 def evaluated(
-    released_database: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
+    released_template: str, cluster: Cluster, django_db_blocker: pytest.FixtureRequest
 ) -> Iterator[Callable[..., object]]:
     """What evaluates in a copy of the small city of the test's own, with real commits."""
     from gongxin.actions import evaluation
 
     name = f"gongxin_evaluated_{next(NUMBERS)}"
-    _copy(cluster, name, released_database)
+    _copy(cluster, name, released_template)
     with _instead(cluster, name, django_db_blocker):
         yield lambda **how: evaluation.run("comprehensive_enterprise", on=localdate(), **how)
     with psycopg.connect(cluster.url(), autocommit=True) as connection:
