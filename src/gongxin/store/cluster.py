@@ -10,6 +10,7 @@ import fcntl
 import importlib.util
 import os
 import pwd
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -25,7 +26,6 @@ ELSEWHERE = Path("/var/lib")  # for programs that lie where that account cannot 
 START_SECONDS = 600  # a crash recovery after a large load takes minutes, not seconds
 CONFIGURATION = """
 listen_addresses = ''
-unix_socket_directories = '{sockets}'
 unix_socket_permissions = 0700
 max_connections = 100
 shared_buffers = 512MB
@@ -107,7 +107,9 @@ class Cluster:
         if self.is_running():
             return
         self._make()
-        done = self.run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(self.log))
+        # The data may have moved since they were made: where they stand is said at each start.
+        options = f"-c unix_socket_directories={shlex.quote(str(self.sockets))}"
+        done = self.run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(self.log), "-o", options)
         if done.returncode:
             raise DatabaseDoesNotStart("启动", done.stdout, self.log)
 
@@ -122,6 +124,7 @@ class Cluster:
         self.sockets.mkdir(parents=True, exist_ok=True)
         if not (self.data / "PG_VERSION").exists():
             self._make_data()
+        _own_all(self.data)
         own(self.sockets)
 
     def _make_data(self) -> None:
@@ -135,7 +138,7 @@ class Cluster:
         if made.returncode:
             raise DatabaseDoesNotStart("创建", made.stdout, draft)
         with (draft / "postgresql.auto.conf").open("a") as file:
-            file.write(CONFIGURATION.format(sockets=self.sockets))
+            file.write(CONFIGURATION)
         if self.data.exists():
             self.data.rmdir()  # the empty folder of the sockets
         draft.rename(self.data)
@@ -265,6 +268,14 @@ def own(folder: Path) -> None:
     folder.chmod(0o700)
     if account := _account():
         os.chown(folder, account.pw_uid, account.pw_gid)
+
+
+def _own_all(data: Path) -> None:
+    """Give data that another account copied here to PostgreSQL's."""
+    account = _account()
+    if account and (data / "PG_VERSION").stat().st_uid != account.pw_uid:
+        for path in (data, *data.rglob("*")):
+            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
 def is_passable(path: Path) -> bool:
