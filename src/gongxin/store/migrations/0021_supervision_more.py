@@ -1,0 +1,10 @@
+"""."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("store", "0020_case_more")]
+    operations: ClassVar = []
