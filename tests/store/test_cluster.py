@@ -96,11 +96,21 @@ def test_a_half_made_cluster_of_a_killed_start_is_made_anew(own_cluster):
     assert own_cluster.is_running()
 
 
+def is_at_work(process: str) -> bool:
+    stat = Path(f"/proc/{process}/stat")
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def test_after_a_crash_it_recovers_and_starts(own_cluster):
     own_cluster.start()
-    postmaster = int((own_cluster.data / "postmaster.pid").read_text().split()[0])
-    os.kill(postmaster, signal.SIGKILL)
-    time.sleep(0.5)
+    postmaster = (own_cluster.data / "postmaster.pid").read_text().split()[0]
+    listed = subprocess.run(["pgrep", "-P", postmaster], capture_output=True, text=True, check=True)
+    os.kill(int(postmaster), signal.SIGKILL)
+    while any(is_at_work(process) for process in listed.stdout.split()):
+        time.sleep(0.05)
 
     own_cluster.start()
 
