@@ -278,7 +278,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
@@ -361,6 +360,7 @@ CACHES = {
     }
 }
 
+SESSION_ENGINE = "gongxin.store.models.session"  # keeps digests of keys
 SESSION_COOKIE_AGE = GONGXIN_SESSION_IDLE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = GONGXIN_PUBLIC_URL.startswith("https://")

@@ -1,21 +1,28 @@
-"""Contracts with credit agencies: concluded by one person, released by another, cancelled in one step."""
+"""Contracts with credit agencies: concluded by one person, released by another, cancelled in one step.
+
+Each step is an entry of the ledger, in the transaction that makes it.
+"""
 
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import IntegrityError
+from django.db.models import Max
 
 from gongxin.actions import delivery_file
 from gongxin.actions.authorisation import NoReason, SecondPersonNeeded
+from gongxin.actions.event import Event, append_events
+from gongxin.actions.log import Head, writing
 from gongxin.actions.notice import notify
 from gongxin.actions.taking import edition_of
 from gongxin.disclosure import contract as rule
 from gongxin.disclosure.contract import OddContract
 from gongxin.disclosure.role import UnitKind
 from gongxin.intake.free_text import refuse_personal
-from gongxin.store.models import Contract, Delivery, Unit
+from gongxin.store.models import Contract, Delivery, Entry, Unit
 
+KIND = "contract"  # of the entries in the ledger
+CONCLUDED, RELEASED, REFUSED, CANCELLED = "concluded", "released", "refused", "cancelled"
 LONGEST_REASON = 200
 UNDER_WAY = ("waiting", "running")
 
@@ -60,11 +67,12 @@ def conclude(proposed: rule.Contract, *, by: str, on: date) -> UUID:
         valid_from=proposed.valid_from,
         valid_until=proposed.valid_until,
         concluded_by=by,
-        concluded_at=timezone.now(),
     )
     try:
-        with transaction.atomic():
+        with writing() as head:
+            made.concluded_at = head.now
             made.save(force_insert=True)
+            _note(head, made, CONCLUDED, by=by)
     except IntegrityError as error:
         raise OddContract(
             "number", "该机构已有同一编号的合同。", "The agency has a contract of this number."
@@ -79,16 +87,17 @@ def release(contract: UUID, *, by: str) -> None:
         NothingToRelease: it does not wait for that.
         SecondPersonNeeded: `by` concluded it.
     """
-    with transaction.atomic():
+    with writing() as head:
         found = _waiting(contract, by)
-        found.released_by, found.released_at = by, timezone.now()
+        found.released_by, found.released_at = by, head.now
         found.save()
+        _note(head, found, RELEASED, by=by)
 
 
 def cancel(contract: UUID, *, reason: str, by: str, on: date) -> None:
     """Cancel a contract, or refuse to release it: what runs stops, and what was made can be read no more.
 
-    A delivery under way holds the contract's row while it writes a part; this waits for that part only.
+    A delivery under way holds the ledger while it writes a part; this waits for that part only.
 
     Raises:
         NoReason
@@ -98,13 +107,14 @@ def cancel(contract: UUID, *, reason: str, by: str, on: date) -> None:
     if not reason.strip():
         raise NoReason
     refuse_personal(reason, on=on)
-    with transaction.atomic():
+    with writing() as head:
         found = Contract.objects.select_for_update().filter(id=contract, cancelled_at=None).first()
         if found is None:
             raise NothingToCancel(contract)
-        found.cancelled_by, found.cancelled_at = by, timezone.now()
+        found.cancelled_by, found.cancelled_at = by, head.now
         found.cancelled_because = reason.strip()[:LONGEST_REASON]
         found.save()
+        _note(head, found, CANCELLED if found.released_at else REFUSED, by=by)
         deliveries = Delivery.objects.filter(contract=found)
         made = [*deliveries.values_list("id", flat=True)]
         deliveries.filter(state__in=UNDER_WAY).update(
@@ -138,3 +148,27 @@ def _waiting(contract: UUID, by: str) -> Contract:
     if found.concluded_by == by:
         raise SecondPersonNeeded
     return found
+
+
+def _note(head: Head, made: Contract, step: str, *, by: str) -> None:
+    before = Entry.objects.filter(record=made.id).aggregate(version=Max("version"))["version"]
+    content = {
+        "by": by,
+        "step": step,
+        "number": made.number,
+        "items": list(made.items),
+        "monthly_quota": made.monthly_quota,
+        "valid_from": made.valid_from.isoformat(),
+        "valid_until": made.valid_until.isoformat(),
+        "reason": made.cancelled_because,
+    }
+    event = Event(
+        kind=KIND,
+        item=KIND,
+        uscc=made.unit,
+        unit=made.unit,
+        content=content,
+        record=made.id,
+        version=(before or 0) + 1,
+    )
+    append_events(head, [event])

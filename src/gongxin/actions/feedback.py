@@ -1,7 +1,7 @@
 """What a unit decided after a query: the next version of the look, so that every query shows its use."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,6 +62,21 @@ class DayNotPossible(Exception):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A look of a unit with the version that stands; `said` is the feedback in it, where there is one."""
+
+    record: UUID
+    version: int
+    item: str
+    uscc: str
+    edition: str
+    case_number: str
+    measures: tuple[str, ...]
+    looked_on: date
+    said: Mapping[str, Any]
+
+
 def report(looks: Mapping[UUID, int], feedback: Feedback, *, unit: str, on: date) -> tuple[int, int]:
     """Record what was decided after looks of a unit; return the first and last sequence.
 
@@ -73,49 +88,78 @@ def report(looks: Mapping[UUID, int], feedback: Feedback, *, unit: str, on: date
     """
     refuse_personal(feedback.note, on=on)
     with writing() as head:
-        events = [_event(look, version, feedback, unit, on) for look, version in looks.items()]
+        found = standing(looks, unit=unit)
+        events = []
+        for look, version in looks.items():
+            if look not in found:
+                raise UnknownLook(look)
+            if found[look].version != version:
+                raise FeedbackMovedMeanwhile
+            events.append(feedback_event(found[look], feedback, unit=unit, on=on))
         append_events(head, events)
     return head.size + 1, head.size + len(events)
 
 
-def _event(look: UUID, version: int, feedback: Feedback, unit: str, on: date) -> Event:
-    standing, said, looked_on = _look(look, unit)
-    if standing["version"] != version:
-        raise FeedbackMovedMeanwhile
-    refuse_unlisted(feedback.measures, said.get("measures", ()))
-    if not looked_on <= feedback.decided_on <= on:
+def standing(looks: Collection[UUID], *, unit: str) -> Mapping[UUID, Standing]:
+    """Return those of the looks that the unit made in the course of a matter."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT q.record, s.version, s.item, s.uscc, s.edition, q.content, q.known_at,"
+            " CASE WHEN s.kind = %s THEN s.content END"
+            " FROM entry q JOIN entry s ON s.record = q.record AND s.superseded_by IS NULL"
+            " WHERE q.record = ANY(%s) AND q.kind = %s AND q.unit = %s AND q.item <> ALL(%s)",
+            [KIND, list(looks), LOOK, unit, list(OTHER)],
+        )
+        return {row[0]: _standing(row) for row in cursor.fetchall()}
+
+
+def feedback_event(look: Standing, feedback: Feedback, *, unit: str, on: date) -> Event:
+    """Return the next version of a look.
+
+    Raises:
+        MeasureOutsideList, DayNotPossible
+    """
+    refuse_unlisted(feedback.measures, look.measures)
+    if not look.looked_on <= feedback.decided_on <= on:
         raise DayNotPossible
     return Event(
         kind=KIND,
-        item=standing["item"],
-        uscc=standing["uscc"],
+        item=look.item,
+        uscc=look.uscc,
         unit=unit,
-        edition=standing["edition"],
-        record=look,
-        version=version + 1,
-        content={
-            "by": feedback.by,
-            "case_number": said["case_number"],
-            "decision": feedback.decision.value,
-            "decided_on": feedback.decided_on.isoformat(),
-            "measures": list(feedback.measures),
-            "note": feedback.note.strip()[:LONGEST_NOTE],
-        },
+        edition=look.edition,
+        record=look.record,
+        version=look.version + 1,
+        content={"by": feedback.by, "case_number": look.case_number, **_decided(feedback)},
     )
 
 
-def _look(look: UUID, unit: str) -> tuple[Mapping[str, Any], Mapping[str, Any], date]:
-    """Return the facts of the standing version, what the look itself says, and its day."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT s.version, s.item, s.uscc, s.edition, q.content, q.known_at"
-            " FROM entry q JOIN entry s ON s.record = q.record AND s.superseded_by IS NULL"
-            " WHERE q.record = %s AND q.kind = %s AND q.unit = %s AND q.item <> ALL(%s)",
-            [look, LOOK, unit, list(OTHER)],
-        )
-        found = cursor.fetchone()
-    if found is None:
-        raise UnknownLook(look)
-    *facts, content, looked_at = found
-    names = ("version", "item", "uscc", "edition")
-    return dict(zip(names, facts, strict=True)), json.loads(content), localtime(looked_at).date()
+def says_the_same(look: Standing, feedback: Feedback) -> bool:
+    """Say whether this very feedback stands already, whoever reported it."""
+    decided = _decided(feedback)
+    return bool(look.said) and all(look.said[name] == value for name, value in decided.items())
+
+
+def _decided(feedback: Feedback) -> dict[str, object]:
+    return {
+        "decision": feedback.decision.value,
+        "decided_on": feedback.decided_on.isoformat(),
+        "measures": list(feedback.measures),
+        "note": feedback.note.strip()[:LONGEST_NOTE],
+    }
+
+
+def _standing(row: tuple[Any, ...]) -> Standing:
+    record, version, item, uscc, edition, content, looked_at, said = row
+    look = json.loads(content)
+    return Standing(
+        record,
+        version,
+        item,
+        uscc,
+        edition,
+        look["case_number"],
+        tuple(look.get("measures", ())),
+        localtime(looked_at).date(),
+        json.loads(said) if said else {},
+    )

@@ -1,38 +1,37 @@
-"""Sessions of an account: when each was last in use, and ending them."""
+"""Sessions of an account: ending them, and forgetting what is over."""
 
 from datetime import timedelta
 
-from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from gongxin.store.models import ClientToken
+from gongxin.store.models import ClientToken, Session
 
 KEPT_AFTER_END = timedelta(days=1)
 
 
-def note_seen(key: str) -> None:
-    """Write down that a session is in use."""
-    UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
-
-
 def end_all(account: str) -> int:
     """End every session of an account; return how many there were."""
-    sessions = list(UserSession.objects.filter(user__in=User.objects.filter(username=account)))
-    for session in sessions:
-        session.end()
-    return len(sessions)
+    return _removed(Session.objects.filter(user__in=User.objects.filter(username=account)))
+
+
+def end_others(user: int, *, current: str) -> int:
+    """End the sessions of an account but the one of this key; return how many there were."""
+    return _removed(Session.objects.filter(user=user).exclude(session_key=current))
 
 
 def forget_ended() -> int:
     """Remove what is over: sessions, tokens of programs, failed attempts; return how many rows."""
     before = timezone.now() - KEPT_AFTER_END
     ended = (
-        UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")),
         Session.objects.filter(expire_date__lt=before),
         ClientToken.objects.filter(expires_at__lt=before),
         AccessAttempt.objects.filter(attempt_time__lt=before),
     )
-    return sum(int(rows.delete()[0]) for rows in ended)
+    return sum(_removed(rows) for rows in ended)
+
+
+def _removed(rows: QuerySet[Model]) -> int:
+    return int(rows.delete()[0])

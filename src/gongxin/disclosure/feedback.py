@@ -30,6 +30,46 @@ DECISIONS: Mapping[Decision, Label] = {
     Decision.NONE: Label("未作决定（申请撤回或终止）", "No decision (withdrawn or ended)"),
 }
 
+# What units write in their lists beside the labels themselves.
+SPELLINGS: Mapping[str, Decision] = {
+    "准予": Decision.GRANTED,
+    "同意": Decision.GRANTED,
+    "不予": Decision.REFUSED,
+    "不同意": Decision.REFUSED,
+    "容缺": Decision.TOLERATED,
+    "容缺办理": Decision.TOLERATED,
+    "附条件": Decision.CONDITIONAL,
+    "有条件办理": Decision.CONDITIONAL,
+    "未作决定": Decision.NONE,
+}
+
+
+class UnknownDecision(Exception):
+    """A list names a decision that is none of these."""
+
+    def __init__(self, text: str) -> None:
+        known = "、".join(label.zh for label in DECISIONS.values())
+        codes = ", ".join(Decision)
+        super().__init__(
+            f"办理结果 {text[:20]!r} 不认识。请填写：{known}。 / Unknown decision {text[:20]!r}: give {codes}."
+        )
+
+
+def decision_named(text: str) -> Decision:
+    """Return the decision that a list names, by its code, either label or a usual short form.
+
+    Raises:
+        UnknownDecision
+    """
+    labels = {
+        spelling.casefold(): one for one, label in DECISIONS.items() for spelling in (label.zh, label.en)
+    }
+    known = {**SPELLINGS, **labels, **{one.value: one for one in Decision}}
+    try:
+        return known[text.strip().casefold()]
+    except KeyError:
+        raise UnknownDecision(text) from None
+
 
 class MeasureOutsideList(Exception):
     """A measure was to be recorded that the matter's list does not open in this case."""

@@ -17,9 +17,10 @@ class Scope(StrEnum):
     QUERY = "query"
     AUTHORISED_QUERY = "authorised_query"
     DELIVERY = "delivery"
-    REPORT = "report"
     HISTORY = "history"
     CASE = "case"
+    OWN = "own"
+    COMMITMENT = "commitment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ class ScopeFacts:
 
 AGENCY = frozenset({UnitKind.AGENCY})
 QUERYING = frozenset({Role.QUERY_CLERK})
+SUBMITTING = frozenset({Role.DATA_OFFICER})
 
 SCOPES: Mapping[Scope, ScopeFacts] = {
-    Scope.INTAKE: ScopeFacts(Label("报送", "Submit"), PUBLIC_BODIES, frozenset({Role.DATA_OFFICER})),
+    Scope.INTAKE: ScopeFacts(Label("报送", "Submit"), PUBLIC_BODIES, SUBMITTING),
     Scope.CHECK: ScopeFacts(Label("预检", "Check"), frozenset(UnitKind), frozenset()),
     Scope.QUERY: ScopeFacts(Label("政务查询", "Government query"), PUBLIC_BODIES, QUERYING),
     Scope.AUTHORISED_QUERY: ScopeFacts(
@@ -44,15 +46,14 @@ SCOPES: Mapping[Scope, ScopeFacts] = {
         frozenset({Role.BANK_USER, Role.AGENCY_USER, Role.QUERY_CLERK}),
     ),
     Scope.DELIVERY: ScopeFacts(Label("批量交付", "Delivery"), AGENCY, frozenset({Role.AGENCY_USER})),
-    Scope.REPORT: ScopeFacts(
-        Label("出具报告", "Issue reports"), PUBLIC_BODIES, frozenset({Role.CENTRE_OPERATOR})
-    ),
     Scope.HISTORY: ScopeFacts(Label("历史时点查询", "Queries as of a day"), PUBLIC_BODIES, QUERYING),
     Scope.CASE: ScopeFacts(
         Label("办件", "Cases"),
         PUBLIC_BODIES,
         frozenset({Role.DATA_OFFICER, Role.DATA_REVIEWER, Role.CENTRE_OPERATOR, Role.CENTRE_REVIEWER}),
     ),
+    Scope.OWN: ScopeFacts(Label("读取本单位报送的信息", "Read own submissions"), PUBLIC_BODIES, SUBMITTING),
+    Scope.COMMITMENT: ScopeFacts(Label("信用承诺", "Commitments"), PUBLIC_BODIES, SUBMITTING),
 }
 
 

@@ -37,17 +37,26 @@ def asked_codes(path: Path) -> list[str]:
     Raises:
         Unreadable: it is neither a workbook nor text, too large, or has no code in it.
     """
-    if path.stat().st_size > MOST_BYTES:
-        raise Unreadable(
-            f"名单文件超过 {MOST_BYTES >> 20} MB，请只保留代码列。",
-            f"The list is larger than {MOST_BYTES >> 20} MB; keep the column of codes only.",
-        )
-    rows = _workbook(path) if zipfile.is_zipfile(path) else _text(path)
+    rows = table(path)
     column, first = _column(rows)
     cells = [row[column].strip() if column < len(row) else "" for row in rows[first:]]
     while cells and not cells[-1]:
         cells.pop()
     return cells
+
+
+def table(path: Path) -> list[list[str]]:
+    """Return the cells of a small list, from the first sheet of a workbook or from text.
+
+    Raises:
+        Unreadable: it is neither a workbook nor text, or too large.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        raise Unreadable(
+            f"名单文件超过 {MOST_BYTES >> 20} MB，请只保留需要的列。",
+            f"The list is larger than {MOST_BYTES >> 20} MB; keep only the columns that are needed.",
+        )
+    return _workbook(path) if zipfile.is_zipfile(path) else _text(path)
 
 
 def _column(rows: Sequence[Sequence[str]]) -> tuple[int, int]:

@@ -84,6 +84,12 @@ def one(contract: UUID, *, on: datetime.date) -> ContractFacts:
     return found[0]
 
 
+def positions(contract: UUID) -> tuple[int, ...]:
+    """Return where the steps of a contract stand in the ledger, the first step first."""
+    sql = "SELECT sequence FROM entry WHERE record = %(id)s AND kind = 'contract' ORDER BY version"
+    return tuple(sequence for (sequence,) in rows(sql, {"id": contract}))
+
+
 def in_force(unit: str, *, number: str = "", on: datetime.date) -> ContractFacts:
     """Return the agency's contract that delivers on a day; of several the one named, else the newest.
 

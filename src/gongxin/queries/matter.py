@@ -1,7 +1,7 @@
 """Matters of the application list: which are in force, which items each opens, which measures may follow."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -97,9 +97,15 @@ def _matter(application: Application, edition: Edition) -> Matter:
     )
 
 
-def named_measures(codes: Sequence[str]) -> tuple[Measure, ...]:
-    """Return the measures of these codes, by the newest edition that has each."""
+def every_measure() -> Mapping[str, Measure]:
+    """Return the measures of all editions by code, by the newest edition that has each."""
     known: dict[str, Measure] = {}
     for edition in reader.editions(settings.GONGXIN_CITY):
         known.update(edition.measures)
+    return known
+
+
+def named_measures(codes: Sequence[str]) -> tuple[Measure, ...]:
+    """Return the measures of these codes, by the newest edition that has each."""
+    known = every_measure()
     return tuple(known[code] for code in codes if code in known)

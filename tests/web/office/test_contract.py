@@ -1,5 +1,6 @@
 """Contracts: entered by one person, released by another, cancelled by either."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from gongxin.actions.delivery_request import Request, request_delivery
 from gongxin.disclosure.contract import ContractState
 from gongxin.queries.contract import contracts
 from gongxin.reports.delivery import work_through
+from gongxin.store.models import Entry
 
 AMBER, AGENCY = "91310000MA0000015F", "91310000000000035E"
 
@@ -46,6 +48,33 @@ def test_a_contract_is_in_force_once_another_person_has_released_it(signed_in, c
     signed_in("reviewer2").post(decision, {"decision": "release"})
 
     assert state() is ContractState.IN_FORCE
+
+
+def test_each_step_is_an_entry_of_the_ledger_that_the_page_names(signed_in, concluded):
+    path = f"/office/contracts/{concluded.id}/"
+    signed_in("reviewer2").post(f"{path}decision/", {"decision": "release"})
+    operator = signed_in("operator")
+    operator.post(f"{path}cancel/", {"reason": "超出用途使用"})
+
+    entries = Entry.objects.filter(record=concluded.id).order_by("sequence")
+    said = [json.loads(entry.content) for entry in entries]
+    assert [(one["step"], one["by"]) for one in said] == [
+        ("concluded", "operator"),
+        ("released", "reviewer2"),
+        ("cancelled", "operator"),
+    ]
+    assert {(one.kind, one.uscc, one.unit) for one in entries} == {("contract", AGENCY, AGENCY)}
+    assert (said[0]["monthly_quota"], said[2]["reason"]) == (100, "超出用途使用")
+    page = operator.get(path).content.decode()
+    assert "、".join(str(one.sequence) for one in entries) in page
+
+
+def test_a_refused_contract_says_so_in_the_ledger(signed_in, concluded):
+    path = f"/office/contracts/{concluded.id}/decision/"
+    signed_in("reviewer2").post(path, {"decision": "refuse", "reason": "额度过大"})
+
+    last = Entry.objects.filter(record=concluded.id).order_by("sequence").last()
+    assert (json.loads(last.content)["step"], last.version) == ("refused", 2)
 
 
 def test_a_cancellation_says_why(signed_in, concluded):

@@ -45,6 +45,7 @@ from gongxin.store.models.repair import ForeignRepair, Platform, RepairDispatch,
 from gongxin.store.models.representation import Representation
 from gongxin.store.models.review import ReviewCase
 from gongxin.store.models.tile import Tile
+from gongxin.store.models.session import Session
 from gongxin.store.models.token import Token
 from gongxin.store.models.training import TrainingAttendance, TrainingCourse
 from gongxin.store.models.unit import Unit
@@ -113,6 +114,7 @@ __all__ = [
     "RoleGrant",
     "Tile",
     "Token",
+    "Session",
     "TrainingAttendance",
     "TrainingCourse",
     "Trial",

@@ -14,6 +14,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.http import HttpRequest
 
 from gongxin.actions.password import is_one_time, mark_own
+from gongxin.actions.session import end_others
 from gongxin.queries.sign_in import is_account
 from gongxin.web.account.second_factor import on_removed, on_used
 from gongxin.web.shared.rate import client_address
@@ -70,6 +71,7 @@ def on_locked_out(sender: object, request: HttpRequest, username: str, **named: 
 
 def on_password_changed(sender: object, request: HttpRequest, user: AbstractBaseUser, **named: Any) -> None:
     mark_own(user.pk)
+    end_others(user.pk, current=request.session.session_key or "")
     request.session.pop(OWN_PASSWORD, None)
     note("password changed", user.get_username(), request)
 

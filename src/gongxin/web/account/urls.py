@@ -6,7 +6,6 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from allauth.socialaccount.providers.openid_connect import views as identity
-from allauth.usersessions import views as sessions
 from django.urls import path
 
 from gongxin.web.account import page
@@ -43,7 +42,7 @@ urlpatterns = [
     path(
         "second-factor/keys/<int:pk>/remove/", signed_in(passkey.remove_webauthn), name="mfa_remove_webauthn"
     ),
-    path("sessions/", signed_in(sessions.list_usersessions), name="usersessions_list"),
+    path("sessions/", signed_in(page.sessions), name="account_sessions"),
     path("identity/<str:provider_id>/", public(identity.login), name="openid_connect_login"),
     path("identity/<str:provider_id>/back/", public(identity.callback), name="openid_connect_callback"),
     path("identity/cancelled", public(page.cancelled), name="socialaccount_login_cancelled"),

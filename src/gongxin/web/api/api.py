@@ -17,6 +17,7 @@ from gongxin.web.api import (
     change,
     commitment,
     delivery,
+    feedback,
     history,
     organisation,
     own,
@@ -67,6 +68,7 @@ for part in (
     authorised_query,
     delivery,
     query,
+    feedback,
     repair,
 ):
     api.add_router("", part.router)

@@ -26,7 +26,7 @@ Start = Annotated[int, Query(0, ge=0, le=10**7, description="上一页给出的 
 KindFilter = Annotated[str | None, Query(None, max_length=64, description="承诺类型 / kind")]
 Count = Annotated[int, Query(1, ge=1, le=MOST)]
 Months = Annotated[int, Query(6, ge=1, le=24)]
-INTAKE = ClientAuth(Scope.INTAKE)
+UNIT = ClientAuth(Scope.COMMITMENT)
 
 
 class CommitmentOut(Schema):
@@ -103,7 +103,7 @@ def listed(
     return answer_object(request, value, links=[next_link(request, start=page.next)] if page.next else [])
 
 
-@router.get("/own/commitments", auth=INTAKE, response=DuesOut, operation_id="list_own_commitments")
+@router.get("/own/commitments", auth=UNIT, response=DuesOut, operation_id="list_own_commitments")
 @strict
 def own(request: HttpRequest, start: Start = 0, size: Size = 100) -> HttpResponse:
     """本单位待核查的承诺，按核查期限 / What the unit has still to verify, by due date."""
@@ -115,7 +115,7 @@ def own(request: HttpRequest, start: Start = 0, size: Size = 100) -> HttpRespons
 
 
 @router.get(
-    "/own/commitment-figures", auth=INTAKE, response=FiguresOut, operation_id="list_own_commitment_figures"
+    "/own/commitment-figures", auth=UNIT, response=FiguresOut, operation_id="list_own_commitment_figures"
 )
 @strict
 def own_figures(request: HttpRequest, months: Months = 6) -> HttpResponse:
@@ -127,7 +127,7 @@ def own_figures(request: HttpRequest, months: Months = 6) -> HttpResponse:
 
 @router.post(
     "/own/commitment-numbers",
-    auth=INTAKE,
+    auth=UNIT,
     response={201: NumbersOut},
     operation_id="draw_commitment_numbers",
 )

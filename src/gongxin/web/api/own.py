@@ -13,7 +13,7 @@ from gongxin.web.api.parameter import ItemWanted, Sequence, Size, strict
 from gongxin.web.api.shape import ChangesOut
 from gongxin.web.shared.client import ClientAuth
 
-router = Router(tags=["own"], auth=ClientAuth("intake"))
+router = Router(tags=["own"], auth=ClientAuth("own"))
 
 
 @router.get("/own/changes", response=ChangesOut, operation_id="list_own_changes")

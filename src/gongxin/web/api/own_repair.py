@@ -20,7 +20,7 @@ from gongxin.web.api.parameter import strict
 from gongxin.web.shared.client import ClientAuth
 from gongxin.web.shared.report_file import pdf_file
 
-router = Router(tags=["own"], auth=ClientAuth("intake"))
+router = Router(tags=["own"], auth=ClientAuth("own"))
 
 
 class ConditionOut(Schema):

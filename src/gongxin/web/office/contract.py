@@ -94,6 +94,7 @@ def one(request: PersonRequest, contract_id: UUID) -> HttpResponse:
     may_release = request.person.holds(Role.CENTRE_REVIEWER) and found.concluded_by != request.person.account
     context = {
         "one": found,
+        "positions": facts.positions(contract_id),
         "deliveries": delivery.of_contract(contract_id),
         "may_release": may_release,
         "may_cancel": request.person.holds(*CENTRE),

@@ -115,7 +115,12 @@ PLACES = (
         frozenset({Role.QUERY_CLERK}),
         also=("office:query_new", "office:query_many", "office:query_history", "office:query"),
     ),
-    Place("office:feedback", _("结果反馈"), frozenset({Role.QUERY_CLERK}), also=("office:feedback_one",)),
+    Place(
+        "office:feedback",
+        _("结果反馈"),
+        frozenset({Role.QUERY_CLERK}),
+        also=("office:feedback_one", "office:feedback_list"),
+    ),
     Place(
         "office:query_statistics",
         _("查询统计"),

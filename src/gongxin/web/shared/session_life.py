@@ -10,9 +10,10 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 
-from gongxin.actions.session import note_seen
+from gongxin.web.shared.rate import client_address
 
-BEGAN, SEEN = "began", "seen"
+# The table of sessions knows these by the same names.
+BEGAN, SEEN, ADDRESS, BROWSER = "began", "seen", "address", "browser"
 SEEN_KEPT_TO = 60  # seconds; a session is not written at every request
 
 
@@ -30,8 +31,10 @@ def end_old_sessions(
 
 
 def begin(request: HttpRequest) -> None:
-    """Start counting anew for who has just signed in."""
+    """Start counting anew for who has just signed in, and note from where."""
     request.session[BEGAN] = request.session[SEEN] = time()
+    request.session[ADDRESS] = client_address(request)
+    request.session[BROWSER] = request.headers.get("User-Agent", "")[:200]
 
 
 def _end_or_note(request: HttpRequest, now: float) -> None:
@@ -43,5 +46,3 @@ def _end_or_note(request: HttpRequest, now: float) -> None:
         auth.logout(request)
     elif now - seen > SEEN_KEPT_TO:
         session[SEEN] = now
-        if session.session_key:
-            note_seen(session.session_key)

@@ -24,6 +24,18 @@ CHANNELS = {
     "desk": _("组织服务台"),
     "report": _("信用报告"),
 }
+FEEDBACK_STATES = {
+    "ready": _("可以登记"),
+    "recorded": _("已登记"),
+    "unchanged": _("已有相同反馈"),
+    "refused": _("不符合要求"),
+    "empty": _("未填写，跳过"),
+}
+
+
+@register.filter
+def feedback_state(state: str) -> str:
+    return str(FEEDBACK_STATES[state])
 
 
 @register.filter
