@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gongxin.organisations.region import Region, region, regions
+from gongxin.organisations.region import Region, _keep, _kept, _laid_over, region, regions
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
 HONG_KONG_AND_MACAO = ("81", "82")
@@ -73,3 +73,22 @@ def test_every_county_and_city_of_today_is_known_by_its_name():
 def test_nothing_is_added_that_the_revisions_held_all_along():
     assert len(regions()) > 7000
     assert all(len(code) == 6 and code.isdigit() for code in regions())
+
+
+def test_what_was_kept_is_what_would_be_made_again(tmp_path):
+    made = _laid_over()
+    _keep(tmp_path / "deeper" / "region.json", "one", made)
+    kept = _kept(tmp_path / "deeper" / "region.json", "one")
+    assert {code: tuple(one) for code, one in kept.items()} == made
+    assert {code: (one.name, one.abolished_by) for code, one in regions().items()} == made
+
+
+def test_what_was_kept_of_other_revisions_is_not_used(tmp_path):
+    _keep(tmp_path / "region.json", "one", _laid_over())
+    assert _kept(tmp_path / "region.json", "another") is None
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[]", "{}"])
+def test_a_damaged_file_is_made_anew(damaged, tmp_path):
+    (tmp_path / "region.json").write_text(damaged)
+    assert _kept(tmp_path / "region.json", "one") is None
