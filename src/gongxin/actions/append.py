@@ -13,19 +13,23 @@ from gongxin.actions.log import Head, extend
 from gongxin.catalogue.item import Item
 from gongxin.disclosure.openness import disclosure_sql
 from gongxin.engine.duckdb import literal
-from gongxin.ledger.salt import commitment, salt, secret
-from gongxin.ledger.statement import NAMES, Statement, statement_sql
+from gongxin.ledger.salt import DIGEST, commitment, salt, sealed, secret
+from gongxin.ledger.salt import SIZE as SALT
+from gongxin.ledger.statement import END, NAMES, Statement, opening_sql
 from gongxin.store.copy import (
     BATCH,
     Target,
     analyze,
-    copy_batches,
     copy_rows,
     copy_select,
+    copy_wire,
     make_temporary,
 )
+from gongxin.store.wire import bytes_column, each_of, joined
 
 COLUMNS = (*NAMES, "salt", "commitment")
+# Sixteen bytes each.
+UUIDS = {name: f"unhex(replace(CAST({name} AS VARCHAR), '-', ''))" for name in ("record", "batch")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def append_rows(rows: DuckDBPyConnection, table: str, *, origin: Origin, head: H
     counts = dict(rows.execute("SELECT outcome, count(*) FROM taken GROUP BY outcome").fetchall())
     leaves = [b""] * (counts.get("accepted", 0) + counts.get("corrected", 0))
     if leaves:
-        copy_batches(_sealed(rows, leaves, head), Target("entry", COLUMNS))
+        copy_wire(_sealed(rows, leaves, head), Target("entry", COLUMNS))
     if counts.get("corrected"):
         _supersede(rows)
     return Taken(
@@ -184,21 +188,17 @@ def _sealed(rows: DuckDBPyConnection, leaves: list[bytes], head: Head) -> Iterat
 
     The digests are made here and not by DuckDB, whose SHA-256 does not use the processor's own.
     """
-    names = ", ".join(f'"{name}"' for name in NAMES)
-    select = f"SELECT {names}, encode({statement_sql()}) AS statement FROM entry"
+    names = ", ".join(UUIDS.get(name, f'"{name}"') for name in NAMES)
     hidden_by = secret()
-    for batch in rows.sql(select).to_arrow_reader(BATCH):
-        sequences, statements = batch["sequence"].to_pylist(), batch["statement"].to_pylist()
-        salts = [salt(hidden_by, sequence) for sequence in sequences]
-        digests = [commitment(*pair) for pair in zip(salts, statements, strict=True)]
+    for batch in rows.sql(f"SELECT {names}, {opening_sql()} AS opening FROM entry").to_arrow_reader(BATCH):
+        sequences = batch["sequence"].to_pylist()
+        salts = bytes_column([salt(hidden_by, sequence) for sequence in sequences], SALT)
+        salted = joined(salts, batch["opening"], batch["content"], END.encode())
+        digests = [sealed(one) for one in each_of(salted)]
         for sequence, digest in zip(sequences, digests, strict=True):
             leaves[sequence - head.size - 1] = digest
-        columns = [*batch.columns[:-1], _bytes_as_text(salts), _bytes_as_text(digests)]
+        columns = [*batch.columns[:-1], salts, bytes_column(digests, DIGEST)]
         yield pyarrow.RecordBatch.from_arrays(columns, names=COLUMNS)
-
-
-def _bytes_as_text(values: list[bytes]) -> pyarrow.Array:
-    return pyarrow.array([f"\\x{value.hex()}" for value in values])
 
 
 def _supersede(rows: DuckDBPyConnection) -> None:

@@ -4,6 +4,7 @@ import os
 from hashlib import sha256
 
 SIZE = 16
+DIGEST = 32
 
 
 def secret() -> bytes:
@@ -18,4 +19,9 @@ def salt(secret: bytes, sequence: int) -> bytes:
 
 def commitment(salt: bytes, statement: bytes) -> bytes:
     """Return the leaf of the log that stands for a statement in UTF-8."""
-    return sha256(salt + statement).digest()
+    return sealed(salt + statement)
+
+
+def sealed(salted: bytes | memoryview) -> bytes:
+    """Return the same of a salt and a statement that stand together."""
+    return sha256(salted).digest()

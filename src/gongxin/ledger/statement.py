@@ -11,6 +11,7 @@ VERSION = 1
 PLAIN = re.compile(r"[A-Za-z0-9_.:/-]*")  # written between quotes as it is, in both languages
 NUMBERS = {"sequence", "version", "row"}
 BARE = NUMBERS | {"is_late", "content"}  # everything else stands between quotes
+END = "}"
 TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -79,9 +80,15 @@ def _written(name: str, value: object) -> str:
 
 def statement_sql() -> str:
     """Return a DuckDB expression over columns of the same names; `known_at` is a TIMESTAMP in UTC."""
+    return f"{opening_sql()} || content || '{END}'"
+
+
+def opening_sql() -> str:
+    """Return `statement_sql` up to the content, which together with `END` completes it."""
     parts = [f"'{{\"v\":{VERSION}'"]
-    for name in NAMES:
+    for name in NAMES[:-1]:
         value = f"strftime(known_at, '{TIME}')" if name == "known_at" else f"CAST({name} AS VARCHAR)"
         quote = "" if name in BARE else '"'
-        parts.append(f"coalesce(',\"{name}\":{quote}' || {value} || '{quote}', '')")
-    return " || ".join([*parts, "'}'"])
+        parts.append(f"',\"{name}\":{quote}' || {value} || '{quote}'")
+    # Other than ||, it passes over what is absent.
+    return f"concat({', '.join(parts)}, ',\"{NAMES[-1]}\":')"
