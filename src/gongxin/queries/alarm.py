@@ -75,7 +75,7 @@ def seen_on(day: datetime.date) -> tuple[Seen, ...]:
         " e.known_at AT TIME ZONE %(zone)s"
         f" FROM entry e WHERE {OF_DAYS} ORDER BY e.sequence"
     )
-    found = rows(sql, _days(day, day), prepare=False)
+    found = rows(sql, _days(day, day))
     return tuple(Seen(*facts) for facts in found)
 
 
@@ -86,13 +86,13 @@ def usual_before(day: datetime.date) -> Past:
         f"SELECT {BY}, count(DISTINCT (e.known_at AT TIME ZONE %(zone)s)::date), count(*) FROM entry e"
         f" WHERE {OF_DAYS} GROUP BY 1"
     )
-    accounts = rows(sql, _days(day - USUAL, before), prepare=False)
+    accounts = rows(sql, _days(day - USUAL, before))
     sql = f"SELECT e.unit, e.item, count(*) FROM entry e WHERE {OF_DAYS} GROUP BY 1, 2"
     matters: dict[str, dict[str, int]] = defaultdict(dict)
-    for unit, matter, count in rows(sql, _days(day - USUAL, before), prepare=False):
+    for unit, matter, count in rows(sql, _days(day - USUAL, before)):
         matters[unit][matter] = count
     sql = f"SELECT {BY}, e.uscc, count(*) FROM entry e WHERE {OF_DAYS} GROUP BY 1, 2 HAVING count(*) > 1"
-    pairs = rows(sql, _days(day - MONTH + datetime.timedelta(days=1), before), prepare=False)
+    pairs = rows(sql, _days(day - MONTH + datetime.timedelta(days=1), before))
     return Past(
         days={account: days for account, days, _ in accounts},
         looks={account: looks for account, _, looks in accounts},

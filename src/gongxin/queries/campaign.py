@@ -148,7 +148,7 @@ def scope(rule: CampaignRule, *, unit: str, on: datetime.date) -> tuple[ScopedOr
             f" WHERE {sight.sql} AND e.item = ANY(%(wanted)s){tiers}"
         )
         values = {**sight.values, "wanted": list(rule.items), "tiers": list(rule.tiers)}
-        found |= {record: facts for record, *facts in rows(sql, values, prepare=False)}
+        found |= {record: facts for record, *facts in rows(sql, values)}
     return _scoped(found)
 
 

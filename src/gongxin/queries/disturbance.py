@@ -73,7 +73,7 @@ def visits_in(year: int, *, on: datetime.date, codes: Collection[str] | None = N
     values = {**sight.values, "year": year, "codes": list(codes or ())}
     return {
         uscc: Visits(count, dict(zip(visits or (), days or (), strict=True)))
-        for uscc, count, visits, days in rows(sql, values, prepare=False)
+        for uscc, count, visits, days in rows(sql, values)
     }
 
 
@@ -86,7 +86,7 @@ def inspected_by(unit: str, year: int, *, on: datetime.date) -> Mapping[str, int
         " UNION ALL SELECT i.uscc, i.id::text FROM inspection i WHERE i.unit = %(own)s AND i.record IS NULL"
         " AND i.visit_id IS NOT NULL AND extract(year FROM i.due_on) = %(year)s) t GROUP BY uscc"
     )
-    return dict(rows(sql, {**sight.values, "year": year}, prepare=False))
+    return dict(rows(sql, {**sight.values, "year": year}))
 
 
 def spared_in(year: int) -> Spared:

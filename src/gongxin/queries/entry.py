@@ -43,7 +43,7 @@ def history(record: UUID, *, viewer: Viewer, on: datetime.date) -> tuple[Version
         f" AND EXISTS (SELECT FROM entry e WHERE e.record = %(record)s AND {sight.sql})"
         " ORDER BY v.version DESC"
     )
-    found = rows(sql, {**sight.values, "record": record})
+    found = rows(sql, {**sight.values, "record": record}, prepare=True)
     if not found:
         raise NotShown(record)
     return tuple(VersionFacts(*version) for version in found)

@@ -48,7 +48,7 @@ def find(
     """
     sight = condition(viewer, on=on, known_at=known_at)
     sql = f"SELECT {columns(sight)} FROM entry e {NAMES} WHERE e.record = %(record)s AND {sight.sql}"
-    found = row(sql, {**sight.values, "record": record})
+    found = row(sql, {**sight.values, "record": record}, prepare=True)
     if found is None:
         raise refusal(record, viewer=viewer, on=on) if known_at is None else NotShown(record)
     return found

@@ -144,7 +144,7 @@ def figures(narrow: LookFilter) -> tuple[MatterFigures, ...]:
         f" FROM entry e LEFT JOIN unit u ON u.uscc = e.unit WHERE e.kind = 'query' AND {where}"
         " AND e.item <> ALL(%(other)s) GROUP BY e.item, e.unit, month ORDER BY month DESC, e.unit, e.item"
     )
-    found = rows(sql, {**given, "zone": ZONE, "other": list(OTHER)}, prepare=False)
+    found = rows(sql, {**given, "zone": ZONE, "other": list(OTHER)})
     return tuple(MatterFigures(*one_row) for one_row in found)
 
 

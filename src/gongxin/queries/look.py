@@ -111,7 +111,7 @@ def every(narrow: LookFilter) -> Iterator[LookFacts]:
 
 def count(narrow: LookFilter) -> int:
     where, values = _narrowed(narrow)
-    ((found,),) = rows(f"SELECT count(*) FROM entry e WHERE {where}", values, prepare=False)
+    ((found,),) = rows(f"SELECT count(*) FROM entry e WHERE {where}", values)
     return int(found)
 
 
@@ -125,7 +125,7 @@ def _page(narrow: LookFilter, after: int | None, size: int, *, names_account: bo
         f"SELECT {COLUMNS} FROM (SELECT * FROM entry e WHERE {where}"
         f" ORDER BY e.sequence DESC LIMIT %(size)s) e {NAMES} ORDER BY e.sequence DESC"
     )
-    found = rows(sql, {**values, "size": size + 1}, prepare=False)
+    found = rows(sql, {**values, "size": size + 1})
     looks = tuple(looked(one, names_account=names_account) for one in found[:size])
     return LookPage(looks, looks[-1].sequence if len(found) > size else None)
 

@@ -78,7 +78,7 @@ def _by_number(typed: str, viewer: Viewer, on: datetime.date) -> Sequence[ShownE
     )
     with transaction.atomic():
         rows(f"SELECT set_config('statement_timeout', '{MILLISECONDS}', true)")
-        found = rows(sql, {**sight.values, "typed": typed, "size": 5 * SIZE}, prepare=False)
+        found = rows(sql, {**sight.values, "typed": typed, "size": 5 * SIZE})
     shown = (shown_entry(one, viewer) for one in found)
     return [one for one in shown if typed in one.document_number or typed in one.title][:SIZE]
 

@@ -38,7 +38,7 @@ def matching(key: str, core: str, code: str) -> Sequence[Candidate]:
             "SELECT uscc, name, kind, status, name, '', '', true, true FROM organisation"
             f" WHERE uscc LIKE %(code)s ORDER BY uscc LIMIT {CANDIDATES}"
         )
-        return [Candidate(*found) for found in rows(sql, {"code": f"{code}%"}, prepare=False)]
+        return [Candidate(*found) for found in rows(sql, {"code": f"{code}%"})]
     conditions = [
         "n.key = %(key)s",
         "n.core = %(core)s",
@@ -65,7 +65,7 @@ def containing(part: str) -> Sequence[Candidate]:
         f"SELECT {COLUMNS} FROM (SELECT * FROM organisation_name"
         f" WHERE {index}key LIKE %(part)s LIMIT {CANDIDATES}) n {JOINED}"
     )
-    return [Candidate(*found) for found in rows(sql, values, prepare=False)]
+    return [Candidate(*found) for found in rows(sql, values)]
 
 
 def _any_of(conditions: Sequence[str], values: Mapping[str, object]) -> Sequence[Candidate]:
@@ -74,7 +74,7 @@ def _any_of(conditions: Sequence[str], values: Mapping[str, object]) -> Sequence
         for condition in conditions
     )
     sql = f"SELECT {COLUMNS} FROM ({branches}) n {JOINED}"
-    return [Candidate(*found) for found in rows(sql, values, prepare=False)]
+    return [Candidate(*found) for found in rows(sql, values)]
 
 
 def is_rare(part: str) -> bool:
@@ -90,5 +90,5 @@ def _is_common(pair: str) -> bool:
 def _names_expected(pair: str, _slot: int) -> int:
     """Return how many names the planner expects to hold the pair; it costs no reading."""
     sql = "EXPLAIN (FORMAT JSON) SELECT FROM organisation_name WHERE name_bigrams(key) @> %(pairs)s"
-    ((plan,),) = rows(sql, {"pairs": [pair]}, prepare=False)
+    ((plan,),) = rows(sql, {"pairs": [pair]})
     return int(plan[0]["Plan"]["Plan Rows"])

@@ -85,7 +85,7 @@ def _found(rule: FindingRule, supervisor: Supervisor) -> Iterator[str]:
         "months": months.number,
         "count": count.number if count else 1,
     }
-    yield from (uscc for (uscc,) in rows(sql, values, prepare=False))
+    yield from (uscc for (uscc,) in rows(sql, values))
 
 
 def _codes(rule: FieldRule, scope: PoolScope, on: datetime.date) -> Iterator[str]:
@@ -105,7 +105,7 @@ def _codes(rule: FieldRule, scope: PoolScope, on: datetime.date) -> Iterator[str
         )
         values |= {**sight.values, "licence": scope.licence}
     sql = f'SELECT o.uscc FROM organisation o WHERE {" AND ".join(parts)} ORDER BY o.uscc COLLATE "C"'
-    yield from (uscc for (uscc,) in rows(sql, values, prepare=False))
+    yield from (uscc for (uscc,) in rows(sql, values))
 
 
 def _spellings(code: str) -> Iterator[str]:

@@ -105,7 +105,7 @@ def found(rule: WarningRule, on: datetime.date, held: Parameters) -> Iterator[Ra
         **sight.values, "on": on, "days": days, "count": count, "months": months, "active": ACTIVE,
         "tiers": list(rule.tiers), "last": _last(on, days),
     }  # fmt: skip
-    for unit, uscc, key, record, due_on, told in rows(sql, values, prepare=False):
+    for unit, uscc, key, record, due_on, told in rows(sql, values):
         yield Raised(rule.code, unit, uscc, key, record, due_on, _words(json.loads(told)))
 
 
@@ -157,7 +157,7 @@ def _responsible(codes: list[str], on: datetime.date) -> Iterator[tuple[str, str
         + RESPONSIBLE.format(uscc="c.uscc")
         + " r"
     )
-    yield from ((unit, uscc) for unit, uscc in rows(sql, {"codes": codes, "on": on}, prepare=False))
+    yield from ((unit, uscc) for unit, uscc in rows(sql, {"codes": codes, "on": on}))
 
 
 def of_unit(unit: str, *, is_open: bool, rule: str = "", size: int = 200) -> tuple[WarningFacts, ...]:
