@@ -107,7 +107,8 @@ def template(cluster: Cluster, django_db_blocker: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(cluster: Cluster, template: str, django_db_blocker: pytest.FixtureRequest) -> None:
     _copy(cluster, "gongxin_test")
-    _point("default", cluster, "gongxin_test")
+    for alias in ("default", "owner"):  # a command asks the owner whether the tables are up to date
+        _point(alias, cluster, "gongxin_test")
 
 
 @pytest.fixture
@@ -210,14 +211,18 @@ def _instead(cluster: Cluster, name: str, blocker: pytest.FixtureRequest) -> Ite
     """Make another database the default for a while."""
     from gongxin.queries import figure
 
-    before = dict(connections["default"].settings_dict)
+    aliases = ("default", "owner")
+    before = {alias: dict(connections[alias].settings_dict) for alias in aliases}
     with blocker.unblock():
-        connections["default"].close()
-        _point("default", cluster, name)
+        for alias in aliases:
+            connections[alias].close()
+            _point(alias, cluster, name)
         figure.forget()
         yield
-        connections["default"].close()
-    connections["default"].settings_dict.update(before)
+        for alias in aliases:
+            connections[alias].close()
+    for alias in aliases:
+        connections[alias].settings_dict.update(before[alias])
     figure.forget()
 
 

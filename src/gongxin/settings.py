@@ -308,7 +308,7 @@ SIDES = ("shared", "account", "portal", "desk", "office", "api")
 WORDS = (
     *("wording", "mark_words", "page_parts", "catalogue_words", "account_words", "office_words"),
     *("desk_words", "case_words", "commitment_words", "query_words", "evaluation_words", "report_words"),
-    *("supervision_words", "authorisation_words", "repair_words", "people_words"),
+    *("supervision_words", "authorisation_words", "repair_words", "people_words", "oversight_words"),
 )
 TEMPLATES = [
     {

@@ -13,6 +13,7 @@ COMMANDS = {
     "draw": "gongxin.cli.draw:draw",
     "evaluate": "gongxin.cli.evaluate:evaluate",
     "snapshot": "gongxin.cli.snapshot:snapshot",
+    "oversight": "gongxin.cli.oversight:oversight",
     "catalogue": "gongxin.cli.catalogue:catalogue",
     "intake": "gongxin.cli.intake:intake",
     "organisation": "gongxin.cli.organisation:organisation",

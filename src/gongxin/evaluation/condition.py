@@ -24,15 +24,24 @@ def condition(text: str, item: Item) -> Condition:
         InvalidCondition: it is not a condition over this item, or does what engines do differently.
     """
     found = parsed(text, frozenset({TIER, *(field.code for field in item.kept_fields)}))
+    refuse_engine_own(found)
+    return found
+
+
+def refuse_engine_own(found: Condition) -> None:
+    """Refuse what engines do each in their own way.
+
+    Raises:
+        InvalidCondition
+    """
     for node in found.written.walk():
         if not isinstance(node, PORTABLE) or not _is_plain(node):
             raise InvalidCondition(
-                text,
-                f"评价条件中不得使用 {type(node).__name__.upper()}：各计算引擎须得出同样结果。",
+                found.text,
+                f"这里的条件不得使用 {type(node).__name__.upper()}：各计算引擎须得出同样结果。",
                 f"{type(node).__name__.upper()} has no place here: every engine must give the same result.",
                 reason="rule.forbidden",
             )
-    return found
 
 
 def _is_plain(node: exp.Expr) -> bool:

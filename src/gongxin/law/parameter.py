@@ -22,6 +22,7 @@ UNITS = {
     "hour of day": Label("时", "o'clock"),
     "day of month": Label("日", "day of the month"),
     "share": Label("（比例）", "(share)"),
+    "records": Label("条", "records"),
     "yuan": Label("元", "yuan"),
     "choice": Label("", ""),
     "yes or no": Label("", ""),

@@ -14,8 +14,8 @@ from gongxin.queries import query as query_facts
 from gongxin.reports import alarm as alarms
 from gongxin.reports import credit_report_batch as report_batches
 from gongxin.reports import delivery as deliveries
+from gongxin.reports import oversight, recognition
 from gongxin.reports import query as queries
-from gongxin.reports import recognition
 from gongxin.reports import warning as warnings
 
 
@@ -81,6 +81,19 @@ def sweep_reports(timestamp: int) -> str:
 def raise_warnings(timestamp: int) -> str:
     """Link tasks of inspection to their results and warn units, each morning in China."""
     return str(warnings.raise_for(_day_of(timestamp)))
+
+
+@app.periodic(cron="50 15 * * *")
+@app.task(name="oversight.keep", queue="evaluation", queueing_lock="oversight.keep")
+def keep_oversight(timestamp: int) -> str:
+    """Keep the indicators of oversight as the day ends in China."""
+    return str(oversight.keep_for(_day_of(timestamp)))
+
+
+@app.task(name="oversight.work_out", queue="evaluation")
+def work_oversight_out(on: str) -> str:
+    """Keep the indicators of oversight because somebody asked."""
+    return str(oversight.keep_for(date.fromisoformat(on)))
 
 
 @app.task(name="credit_report_batch.work_through", queue="credit_report")

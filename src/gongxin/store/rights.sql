@@ -57,3 +57,6 @@ REVOKE DELETE ON model_trial, model_release FROM gongxin_app;
 -- What other platforms were told stays as it was signed; what they told us, and who came to a training, stays too.
 REVOKE UPDATE, DELETE ON repair_message FROM gongxin_app;
 REVOKE DELETE ON platform, repair_dispatch, foreign_repair, training_course FROM gongxin_app;
+
+-- What was reported of a unit stays as it was reported.
+REVOKE UPDATE, DELETE ON oversight_figure FROM gongxin_app;

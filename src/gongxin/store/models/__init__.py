@@ -37,6 +37,7 @@ from gongxin.store.models.letter import Letter, LetterFetch
 from gongxin.store.models.notice import Notice
 from gongxin.store.models.organisation import OldIdentifier, Organisation, OrganisationName
 from gongxin.store.models.outbox import Outbox
+from gongxin.store.models.oversight import OversightFigure
 from gongxin.store.models.password import OneTimePassword
 from gongxin.store.models.pull import Pull, PullRun
 from gongxin.store.models.query import Query
@@ -44,8 +45,8 @@ from gongxin.store.models.release import ModelRelease, Trial
 from gongxin.store.models.repair import ForeignRepair, Platform, RepairDispatch, RepairMessage
 from gongxin.store.models.representation import Representation
 from gongxin.store.models.review import ReviewCase
-from gongxin.store.models.tile import Tile
 from gongxin.store.models.session import Session
+from gongxin.store.models.tile import Tile
 from gongxin.store.models.token import Token
 from gongxin.store.models.training import TrainingAttendance, TrainingCourse
 from gongxin.store.models.unit import Unit
@@ -102,6 +103,7 @@ __all__ = [
     "Organisation",
     "OrganisationName",
     "Outbox",
+    "OversightFigure",
     "Platform",
     "Pull",
     "PullRun",
@@ -112,9 +114,9 @@ __all__ = [
     "Representation",
     "ReviewCase",
     "RoleGrant",
+    "Session",
     "Tile",
     "Token",
-    "Session",
     "TrainingAttendance",
     "TrainingCourse",
     "Trial",

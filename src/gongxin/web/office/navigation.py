@@ -153,6 +153,7 @@ PLACES = (
     ),
     Place("office:warnings", _("监管预警"), SUPERVISING, also=("office:warning",)),
     Place("office:campaigns", _("专项治理"), SUBMITTING, also=("office:campaign", "office:campaign_new")),
+    Place("office:oversight", _("监测指标"), CENTRE | {Role.INSPECTOR}, also=("office:oversight_one",)),
     Place("office:warning_figures", _("预警统计"), CENTRE | {Role.AUDITOR}),
     Place("office:disturbance", _("打扰预算"), SUPERVISING | CENTRE),
     Place("office:tokens", _("接口令牌")),
@@ -241,7 +242,8 @@ SECTIONS = (
         "office:campaigns", "office:warning_figures", "office:disturbance",
     )),
     Section(_("监督"), (
-        "office:looks", "office:alarms", "office:complaints", "office:authorised_attempts", "office:grants",
+        "office:oversight", "office:looks", "office:alarms", "office:complaints",
+        "office:authorised_attempts", "office:grants",
     )),
     Section(_("管理"), (
         "office:accounts", "office:units", "office:settings", "office:tokens", "office:clients",
