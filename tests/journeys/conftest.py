@@ -8,14 +8,23 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from gongxin.web.shared.templatetags.wording import CHINESE
 
 CHROMIUM = Path("/usr/bin/chromium")
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 READ_ALOUD = ("alt", "title", "aria-label", "placeholder")
+STANDARD = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -73,6 +82,22 @@ def opened(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     yield context
     context.close()
+
+
+@pytest.fixture
+def flaws() -> Callable[[Page], list[str]]:
+    """Return what keeps somebody from using a page: breaches of WCAG 2.2 AA by axe, and scrolling sideways.
+
+    Axe is put into the page: its window must have been opened with `bypass_csp`.
+    """
+
+    def look(page: Page) -> list[str]:
+        found = Axe().run(page, options=STANDARD).response["violations"]
+        wrong = [f"{page.url}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in found]
+        overflow = page.evaluate(TOO_WIDE)
+        return [*wrong, f"{page.url}: {overflow} pixels too wide"] if overflow > 0 else wrong
+
+    return look
 
 
 @pytest.fixture

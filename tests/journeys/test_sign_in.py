@@ -6,7 +6,6 @@ import struct
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils.timezone import localdate
 
 from gongxin.actions import account, password, unit
@@ -16,11 +15,6 @@ pytestmark = pytest.mark.browser
 
 MARKET = "11310000000000035N"
 PASSWORD = "a long password of a person"
-STANDARD = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
-}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -48,57 +42,51 @@ def site(served, instance, settings):
 
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "zh-CN"), (390, "en")])
-def test_from_a_one_time_password_to_a_passkey(browser, site, width, language):
+def test_from_a_one_time_password_to_a_passkey(browser, site, width, language, flaws):
     window = browser.new_context(
         viewport={"width": width, "height": 800}, locale=language, bypass_csp=True
     )  # axe is put into the pages; that they work under the policy the last test shows
     page, wrong = window.new_page(), []
     device(window, page)
 
-    def look(place):
-        found = Axe().run(page, options=STANDARD).response["violations"]
-        wrong.extend(f"{place}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found)
-        overflow = page.evaluate(TOO_WIDE)
-        wrong.extend([f"{place}: {overflow} pixels too wide"] if overflow > 0 else [])
-
     sign_in(page, site, PASSWORD)
     assert page.url == f"{site}/account/password/"
-    look("password")
+    wrong += flaws(page)
     new = "another long password of hers"
     page.fill("[name=oldpassword]", PASSWORD)
     page.fill("[name=password1]", new)
     page.fill("[name=password2]", new)
     page.click("form.panel button[type=submit]")
     assert page.url == f"{site}/account/second-factor/"
-    look("second factor")
+    wrong += flaws(page)
 
     page.goto(f"{site}/account/second-factor/app/")
-    look("app")
+    wrong += flaws(page)
     page.fill("[name=code]", totp(page.locator(".steps .code").inner_text()))
     page.click(".steps button[type=submit]")
     assert page.locator(".recovery-codes li").count() == 10
-    look("recovery codes")
+    wrong += flaws(page)
 
     page.goto(f"{site}/account/second-factor/keys/new/")
-    look("new key")
+    wrong += flaws(page)
     page.check("[name=passwordless]")
     page.click("#passkey-add")
     page.wait_for_url(f"{site}/account/second-factor/")
     for place in ("second-factor/keys", "sessions", ""):
         page.goto(f"{site}/account/{place}/" if place else f"{site}/account/")
-        look(place or "home")
+        wrong += flaws(page)
     page.goto(f"{site}/office/clients/")
-    look("programs")
+    wrong += flaws(page)
 
     page.locator("header form button").click()
     page.goto(f"{site}/account/sign-in/?next=/account/sessions/")
-    look("sign in")
+    wrong += flaws(page)
     page.click("#passkey-login")
     page.wait_for_url(f"{site}/account/sessions/")
     page.locator("header form button").click()
     sign_in(page, site, new)
     assert page.url == f"{site}/account/sign-in/code/"
-    look("second step")
+    wrong += flaws(page)
     window.close()
 
     assert wrong == []
