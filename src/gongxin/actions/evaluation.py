@@ -16,6 +16,7 @@ from gongxin.disclosure.moment import moment
 from gongxin.engine.engine import Engine
 from gongxin.evaluation.compiler import program
 from gongxin.evaluation.counting import Position
+from gongxin.evaluation.explanation import FORM, TEXT
 from gongxin.evaluation.model import Model
 from gongxin.law.parameter import load_parameters
 from gongxin.store.copy import Target, copy_batches
@@ -101,8 +102,7 @@ def released(code: str, on: date) -> Model:
         NotInUse
         ModelChanged: its file is not what was released.
     """
-    found = ModelRelease.objects.filter(model=code, is_confirmed=True, effective_on__lte=on)
-    release = found.order_by("-effective_on").first()
+    release = ModelRelease.objects.filter(model=code).in_use(on).first()
     if release is None:
         raise NotInUse(code, on)
     model = edition_of(code, release.edition)
@@ -126,8 +126,7 @@ def renew(*, on: date) -> int:
     usccs = sorted(set(waiting.values_list("uscc", flat=True)))
     if not usccs:
         return 0
-    in_use = ModelRelease.objects.filter(is_confirmed=True, effective_on__lte=on)
-    for code in sorted(set(in_use.values_list("model", flat=True))):
+    for code in ModelRelease.objects.in_use(on).values_list("model", flat=True):
         _run(released(code, on), _position(on, None), _Made("", Engine.DUCKDB, frozenset(usccs)))
     waiting.filter(uscc__in=usccs).update(renewed_at=now)
     return len(usccs)
@@ -179,7 +178,13 @@ def _keep(rows: DuckDBPyConnection, model: Model, seen: _Seen, made: _Made) -> R
         cursor.execute("SELECT nextval(pg_get_serial_sequence('evaluation_run', 'id'))")
         (number,) = cursor.fetchone()
     summed = Summed(rows)
-    values = (f"{number} AS run", "uscc", "CAST(score AS VARCHAR) AS score", "grade", "explanation")
+    values = (
+        f"{number} AS run",
+        "uscc",
+        "CAST(score AS VARCHAR) AS score",
+        "grade",
+        f"{TEXT} AS explanation",
+    )
     copy_batches(summed.batches(*values), Target("evaluation_result", COLUMNS))
     kept = EvaluationRun(
         id=number,
@@ -190,6 +195,7 @@ def _keep(rows: DuckDBPyConnection, model: Model, seen: _Seen, made: _Made) -> R
         engine=made.engine.value,
         is_of_all=made.only is None,
         organisations=summed.organisations,
+        form=FORM,
         results=summed.digest,
         made_at=seen.at,
         made_by=made.by,
@@ -212,6 +218,7 @@ def _event(model: Model, kept: EvaluationRun) -> Event:
         "size": kept.size,
         "engine": kept.engine,
         "organisations": kept.organisations,
+        "form": kept.form,
         "results": kept.results,
     }
     return Event(kind=KIND, item=KIND, uscc="", unit="", edition=kept.catalogue, content=content)

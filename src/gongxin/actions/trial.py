@@ -53,7 +53,7 @@ def order(code: str, edition: str, *, by: str, on: date) -> UUID:
             model=code,
             edition=edition,
             digest=model.digest,
-            against=in_use(code, on, but=edition),
+            against=_against(code, on, edition),
             on=on,
             state=WAITING,
             ordered_by=by,
@@ -75,11 +75,10 @@ def requeue() -> int:
     return len(waiting)
 
 
-def in_use(code: str, on: date, *, but: str = "") -> str:
+def _against(code: str, on: date, but: str) -> str:
     """Return the edition in use on a day, other than `but`; empty where none was released."""
-    released = ModelRelease.objects.filter(model=code, is_confirmed=True, effective_on__lte=on)
-    newest = released.exclude(edition=but).order_by("-effective_on").values_list("edition", flat=True)
-    return newest.first() or ""
+    others = ModelRelease.objects.filter(model=code).exclude(edition=but)
+    return others.in_use(on).values_list("edition", flat=True).first() or ""
 
 
 def run(trial: UUID) -> str:
@@ -125,7 +124,7 @@ def _counted(model: Model, found: Trial) -> tuple[rule.Trial, int]:
     with gathered([*made.values()], position) as rows:
         for table, one in made.items():
             rows.execute(f"CREATE TABLE {table} AS {one.sql}")
-        return rule.tried(rows, model, PERCENTS, is_compared=against is not None), position.size
+        return rule.tried(rows, model, PERCENTS, against=against), position.size
 
 
 def _fail(trial: UUID, said: str) -> None:

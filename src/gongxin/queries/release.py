@@ -1,7 +1,7 @@
 """Which edition of a model is in use from when, what waits for a second person, and what was refused."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from gongxin.evaluation.model import Model
 from gongxin.evaluation.reader import models
 from gongxin.queries.reading import Row, row, rows
+from gongxin.store.models import ModelRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,12 @@ def waiting() -> Sequence[ReleaseFacts]:
 
 def in_use(model: str, on: datetime.date) -> ReleaseFacts | None:
     """Return the release that holds on a day."""
-    return next(iter(_in_use("AND model = %(model)s", on=on, model=model)), None)
+    return next(_in_use(on, model=model), None)
 
 
 def all_in_use(on: datetime.date) -> Sequence[ReleaseFacts]:
     """Return for each model the release that holds on a day."""
-    return _in_use("", on=on)
+    return [*_in_use(on)]
 
 
 def one(release: UUID) -> ReleaseFacts | None:
@@ -74,13 +75,9 @@ def one(release: UUID) -> ReleaseFacts | None:
     return _facts(found) if found else None
 
 
-def _in_use(narrowed: str, **values: object) -> Sequence[ReleaseFacts]:
-    found = rows(
-        f"SELECT DISTINCT ON (model) {COLUMNS} FROM model_release WHERE is_confirmed"
-        f" AND effective_on <= %(on)s {narrowed} ORDER BY model, effective_on DESC",
-        values,
-    )
-    return [_facts(one) for one in found]
+def _in_use(on: datetime.date, **narrowed: str) -> Iterator[ReleaseFacts]:
+    found = ModelRelease.objects.filter(**narrowed).in_use(on)
+    return map(_facts, found.values_list(*(field.name for field in fields(ReleaseFacts))))
 
 
 def _releases(where: str, **values: object) -> Sequence[ReleaseFacts]:

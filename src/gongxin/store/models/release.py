@@ -1,5 +1,7 @@
 """Models of evaluation before they are used: trials over all organisations, and releases by two persons."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -37,6 +39,15 @@ class Trial(models.Model):
         indexes = (models.Index(fields=["model", "-ordered_at"], name="model_trial_newest"),)
 
 
+class Releases(models.QuerySet["ModelRelease"]):
+    """Releases, by the one rule of which is in use."""
+
+    def in_use(self, on: date) -> "Releases":
+        """Return for each model the release that holds on a day: the last to take effect by then."""
+        standing = self.filter(is_confirmed=True, effective_on__lte=on)
+        return standing.order_by("model", "-effective_on").distinct("model")
+
+
 class ModelRelease(models.Model):
     """An edition proposed for use from a day, on a trial that was looked at; a second person confirms it."""
 
@@ -54,6 +65,8 @@ class ModelRelease(models.Model):
     is_confirmed = models.BooleanField(default=False)
     said = models.TextField(blank=True)  # why it was refused
     sequence = models.BigIntegerField(null=True)  # of its ledger entry, once confirmed
+
+    objects = Releases.as_manager()
 
     class Meta:
         db_table = "model_release"
