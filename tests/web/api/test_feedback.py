@@ -59,8 +59,9 @@ def test_one_refused_row_stops_all_and_the_answer_names_it(call, asked):
     answer = call("/feedback", {"reports": rows})
 
     told = answer.json()
-    assert (answer.status_code, told["recorded"]) == (422, 0)
-    assert [(one["row"], one["state"]) for one in told["rows"]] == [(1, "ready"), (2, "refused")]
+    assert (answer.status_code, answer.headers["Content-Type"]) == (422, "application/problem+json")
+    assert [one["row"] for one in told["errors"]] == ["2"]
+    assert "没有这次查询" in told["errors"][0]["reason"]
     assert not Entry.objects.filter(kind="feedback").exists()
 
 

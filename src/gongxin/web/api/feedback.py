@@ -1,5 +1,6 @@
 """Feedback on many queries at once, for approval systems: every row answered, all recorded or none."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from gongxin.disclosure.feedback import Decision
 from gongxin.disclosure.scope import Scope
 from gongxin.web.api.answer import answer_object
 from gongxin.web.api.parameter import ITEM, USCC, strict
+from gongxin.web.api.problem import Problem
 from gongxin.web.shared.client import Caller, ClientAuth
 
 router = Router(tags=["queries"], auth=ClientAuth(Scope.QUERY))
@@ -53,7 +55,7 @@ class ReportsIn(Schema):
 
 
 class AnsweredOut(Schema):
-    """`state`: recorded, unchanged (it stood already), refused, or ready where another row is refused."""
+    """`state`: recorded, or unchanged where it stood already."""
 
     row: int
     state: str
@@ -62,29 +64,37 @@ class AnsweredOut(Schema):
     case_number: str
     version: int | None
     sequence: int | None
-    reason: str
 
 
 class ReportsOut(Schema):
-    """`recorded` 0 with status 422: a row is refused, and none was recorded."""
+    """`recorded` counts the rows that are new. A refused row makes it a problem that names every such row."""
 
     recorded: int
     rows: list[AnsweredOut]
 
 
-@router.post("/feedback", response={200: ReportsOut, 422: ReportsOut}, operation_id="report_feedback_list")
+@router.post("/feedback", response=ReportsOut, operation_id="report_feedback_list")
 @strict
 def post_feedback_list(request: HttpRequest, given: ReportsIn) -> HttpResponse:
     """批量反馈办理结果；逐行答复，全部登记或都不登记，可重复提交 / Report on many queries: all or none."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     rows = [_reported(place, one, caller.account) for place, one in enumerate(given.reports, 1)]
     answers = report_list(rows, unit=caller.unit, on=localdate())
-    is_refused = any(one.state == REFUSED for one in answers)
+    if refused := [one for one in answers if one.state == REFUSED]:
+        raise _problem(refused)
     recorded = sum(one.sequence is not None for one in answers)
     response = answer_object(request, {"recorded": recorded, "rows": [_shape(one) for one in answers]})
-    response.status_code = 422 if is_refused else 200
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _problem(refused: Sequence[Answered]) -> Problem:
+    return Problem(
+        422,
+        f"有 {len(refused)} 行不符合要求，都没有登记；改好后重新发送全部。"
+        f" / {len(refused)} rows are refused and none was recorded: put them right and send all again.",
+        errors=[{"row": str(one.row), "reason": one.reason} for one in refused],
+    )
 
 
 def _reported(place: int, given: ReportIn, account: str) -> Reported:
@@ -113,5 +123,4 @@ def _shape(one: Answered) -> dict[str, Any]:
         "case_number": one.case_number,
         "version": one.version,
         "sequence": one.sequence,
-        "reason": one.reason,
     }
