@@ -21,6 +21,7 @@ class Scope(StrEnum):
     CASE = "case"
     OWN = "own"
     COMMITMENT = "commitment"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class ScopeFacts:
 AGENCY = frozenset({UnitKind.AGENCY})
 QUERYING = frozenset({Role.QUERY_CLERK})
 SUBMITTING = frozenset({Role.DATA_OFFICER})
+WARNED = frozenset({Role.INSPECTOR, Role.DATA_REVIEWER})
 
 SCOPES: Mapping[Scope, ScopeFacts] = {
     Scope.INTAKE: ScopeFacts(Label("报送", "Submit"), PUBLIC_BODIES, SUBMITTING),
@@ -54,6 +56,7 @@ SCOPES: Mapping[Scope, ScopeFacts] = {
     ),
     Scope.OWN: ScopeFacts(Label("读取本单位报送的信息", "Read own submissions"), PUBLIC_BODIES, SUBMITTING),
     Scope.COMMITMENT: ScopeFacts(Label("信用承诺", "Commitments"), PUBLIC_BODIES, SUBMITTING),
+    Scope.WARNING: ScopeFacts(Label("监管预警", "Warnings"), PUBLIC_BODIES, WARNED),
 }
 
 

@@ -160,16 +160,18 @@ def _responsible(codes: list[str], on: datetime.date) -> Iterator[tuple[str, str
     yield from ((unit, uscc) for unit, uscc in rows(sql, {"codes": codes, "on": on}))
 
 
-def of_unit(unit: str, *, is_open: bool, rule: str = "", size: int = 200) -> tuple[WarningFacts, ...]:
+def of_unit(
+    unit: str, *, is_open: bool, rule: str = "", size: int = 200, skip: int = 0
+) -> tuple[WarningFacts, ...]:
     """Return the warnings of a unit, the earliest due first; decided ones newest first."""
     parts = ["w.unit = %(unit)s", f"w.decided_at IS {'' if is_open else 'NOT '}NULL"]
     if rule:
         parts.append("w.rule = %(rule)s")
     order = "w.due_on NULLS LAST, w.raised_on, w.id" if is_open else "w.decided_at DESC, w.id"
-    sql = f"SELECT {COLUMNS} FROM {FROM} WHERE {' AND '.join(parts)} ORDER BY {order} LIMIT %(size)s"
-    return tuple(
-        _facts(one) for one in rows(sql, {"unit": unit, "rule": rule, "size": min(size, LARGEST_PAGE)})
-    )
+    page = f"ORDER BY {order} LIMIT %(size)s OFFSET %(skip)s"
+    sql = f"SELECT {COLUMNS} FROM {FROM} WHERE {' AND '.join(parts)} {page}"
+    values = {"unit": unit, "rule": rule, "size": min(size, LARGEST_PAGE), "skip": skip}
+    return tuple(_facts(one) for one in rows(sql, values))
 
 
 def one(warning: UUID, *, unit: str) -> WarningFacts:

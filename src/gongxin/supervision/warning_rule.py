@@ -86,6 +86,17 @@ class WarningRule:
         decided = {name: value for name, value in found.items() if value is not None}
         return decided if len(decided) == len(found) else None
 
+    def said(self, organisation: str, values: Mapping[str, object]) -> Label:
+        """Return what a warning says, in the rule's words."""
+        told = {name: _in_words(value) for name, value in values.items()}
+        zh = {"organisation": organisation, **{name: one.zh for name, one in told.items()}}
+        en = {"organisation": organisation, **{name: one.en for name, one in told.items()}}
+        return Label(self.text.zh.format(**zh), self.text.en.format(**en))
+
+
+def _in_words(value: object) -> Label:
+    return Label(value["zh"], value["en"]) if isinstance(value, Mapping) else Label(str(value), str(value))
+
 
 def precision(decided: Mapping[WarningOutcome, int]) -> float | None:
     """Return the share of decided warnings that were acted upon; None where none was decided."""

@@ -25,6 +25,7 @@ from gongxin.web.api import (
     query,
     record,
     repair,
+    warning,
 )
 from gongxin.web.api.description import DescribedAPI
 from gongxin.web.api.problem import Problem, problem_response
@@ -45,6 +46,7 @@ REFUSALS: dict[type[Exception], int] = {
     **commitment.REFUSALS,
     **delivery.REFUSALS,
     **query.REFUSALS,
+    **warning.REFUSALS,
 }
 
 api = DescribedAPI(
@@ -70,6 +72,7 @@ for part in (
     query,
     feedback,
     repair,
+    warning,
 ):
     api.add_router("", part.router)
 

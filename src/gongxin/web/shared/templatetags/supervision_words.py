@@ -103,16 +103,7 @@ def grade_names(grades: Sequence[str]) -> SafeString:
 @register.filter
 def warning_text(found: WarningFacts, rule: WarningRule | None) -> SafeString:
     """Return what a warning says, in the words of its rule."""
-    if rule is None:
-        return words(Label(found.rule, found.rule))
-    told = {name: _in_words(value) for name, value in found.values.items()}
-    zh = {"organisation": found.organisation, **{name: one.zh for name, one in told.items()}}
-    en = {"organisation": found.organisation, **{name: one.en for name, one in told.items()}}
-    return words(Label(rule.text.zh.format(**zh), rule.text.en.format(**en)))
-
-
-def _in_words(value: object) -> Label:
-    return Label(value["zh"], value["en"]) if isinstance(value, Mapping) else Label(str(value), str(value))
+    return words(rule.said(found.organisation, found.values) if rule else Label(found.rule, found.rule))
 
 
 @register.filter
