@@ -198,11 +198,10 @@ def test_the_centre_corrects_to_what_was_sent_by_two_persons(living_penalty):
 
 def test_a_correction_that_the_checks_refuse_leaves_the_case_where_it_was(living_penalty):
     case = object_to(living_penalty)
-    take(case, "propose_upholding", OFFICER, DUE, reason="确有错误", values={"CF_NR_FK": "-1"})
     with pytest.raises(RowRefused):
-        take(case, "uphold_with_correction", OFFICER2, DUE)
+        take(case, "propose_upholding", OFFICER, DUE, reason="确有错误", values={"CF_NR_FK": "-1"})
 
-    assert Case.objects.get(id=case).state == "confirming"
+    assert Case.objects.get(id=case).state == "verifying"
     assert everybody(living_penalty, DUE) == dict.fromkeys(OTHERS | PARTIES, ("annotated",))
 
 

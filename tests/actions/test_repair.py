@@ -76,6 +76,51 @@ def test_an_application_before_its_time_is_refused_with_its_day(record):
     assert filed(record, on=date(2026, 8, 1))
 
 
+@pytest.fixture
+def wants_report(tmp_path, settings):
+    """Let the city ask for a credit report with every application."""
+    (tmp_path / "law" / "parameters").mkdir(parents=True)
+    rule = """[credit_report_condition]
+label = { zh = "须提交信用报告的失信等级", en = "Tiers whose repair needs a credit report" }
+unit = "choice"
+checked_on = 2026-11-22
+[[credit_report_condition.values]]
+from = 2026-04-01
+value = "minor"
+basis = { instrument = "NDRC-36" }
+"""
+    (tmp_path / "law" / "parameters" / "repair.toml").write_text(rule, "utf-8")
+    settings.GONGXIN_CITY_FOLDERS = (tmp_path,)
+
+
+def test_where_the_city_asks_for_a_credit_report_nothing_is_filed_without_one(record, wants_report):
+    with pytest.raises(NotRepairable, match="信用报告"):
+        filed(record)
+
+    report = Document("credit_report", "信用报告.pdf", PDF)
+    filing = Filing("repair", AMBER, record, documents=(*MATERIAL, report))
+    assert actions.file(filing, by=PEOPLE["owner"], on=ON)
+
+
+def test_what_stands_repaired_is_not_repaired_again(record):
+    go(filed(record), *GRANTED)
+
+    for procedure in ("repair", "temporary_repair"):
+        with pytest.raises(NotRepairable, match="已经修复"):
+            filed(record, procedure=procedure, values={"until": "2027-01-01"} if "_" in procedure else {})
+
+
+def test_what_is_repaired_for_a_time_can_be_repaired_for_good_and_not_for_another_time(record):
+    case = filed(record, procedure="temporary_repair", values={"until": "2027-01-01"})
+    go(case, ("forward", "operator"))
+    go(case, ("propose_repair", "officer"), values={"until": "2027-01-01"})
+    go(case, ("repair", "officer2"))
+
+    with pytest.raises(NotRepairable, match="已经修复"):
+        filed(record, procedure="temporary_repair", values={"until": "2028-01-01"})
+    assert filed(record)
+
+
 def test_what_is_not_adverse_is_not_repaired(recorded):
     (record,) = recorded({"content": {"XK_WSH": "1"}, "tier": None}, item="administrative_licence")
 

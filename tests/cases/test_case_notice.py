@@ -51,10 +51,22 @@ CORRECTED = {"CF_SY": "在宣传页中使用了夸大的数据。"}
 BREACH = Breach("none", "场所使用证明不实。", "责令改正。").values()
 # What a step is given besides reason, documents and days.
 VALUES = {
-    ("objection", "correct"): CORRECTED,
+    ("objection", "propose_correction"): CORRECTED,
     ("objection", "propose_upholding"): CORRECTED,
     ("commitment", "inform"): BREACH,
 }
+
+
+# What the city has to decide before some steps can be taken.
+DECIDED = """[{name}]
+label = {{ zh = "本市规定", en = "Rule of the city" }}
+unit = "working days"
+checked_on = 2026-11-22
+[[{name}.values]]
+from = 2016-01-01
+value = 5
+basis = {{ instrument = "NDRC-36" }}
+"""
 
 
 def ways(known):
@@ -72,7 +84,12 @@ def ways(known):
 
 
 @pytest.fixture
-def city(db):
+def city(db, settings, tmp_path):
+    (tmp_path / "law" / "parameters").mkdir(parents=True)
+    for group, name in (("repair", "extension"), ("commitment", "hearing")):
+        decided = DECIDED.format(name=name)
+        (tmp_path / "law" / "parameters" / f"{group}.toml").write_text(decided, "utf-8")
+    settings.GONGXIN_CITY_FOLDERS = (tmp_path,)
     unit.add(CENTRE, "示范市公共信用信息中心", kind=UnitKind.CENTRE)
     unit.add(MARKET, "示范市市场监督管理局", kind=UnitKind.DEPARTMENT)
     record_of("organisation_registration")

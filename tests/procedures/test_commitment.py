@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from gongxin.law.parameter import Parameters, Value, load_parameters
-from gongxin.procedures.case import Act, Incomplete, NotFromHere, SamePerson, TooEarly, move
+from gongxin.procedures.case import Act, Incomplete, NotFromHere, NotRuled, SamePerson, TooEarly, move
 from gongxin.procedures.commitment import COMMITMENT
 from gongxin.procedures.step import Effect
 
@@ -56,12 +56,22 @@ def test_an_answer_ends_the_wait_before_its_time(case, take):
     assert take(weighed, ("2026-11-25", "officer", "propose_breach"), days=5).state == "confirming"
 
 
-def test_where_nobody_ruled_the_time_the_unit_says_why_it_waits_no_longer(case, take, people, day):
+def test_where_nobody_ruled_the_time_nobody_says_that_it_is_over(case, take, people, day):
     told = take(case, INFORMED)
 
     with pytest.raises(Incomplete):
         move(COMMITMENT, told, Act("close_hearing", people["officer"]), day("2026-12-20"))
-    assert take(told, ("2026-12-20", "officer", "close_hearing")).state == "weighing"
+    with pytest.raises(NotRuled, match=r"commitment\.hearing"):
+        take(told, ("2026-12-20", "officer", "close_hearing"))
+    assert take(told, REPLIED).state == "weighing"  # an answer counts whenever it comes
+
+
+def test_what_is_ruled_later_counts_from_the_day_on_which_the_organisation_was_told(case, take):
+    told = take(case, INFORMED)
+
+    with pytest.raises(TooEarly, match="2026-11-30"):
+        take(told, ("2026-11-30", "officer", "close_hearing"), days=5)
+    assert take(told, ("2026-12-01", "officer", "close_hearing"), days=5).state == "weighing"
 
 
 def test_a_breach_takes_two_persons_and_then_enters_the_record(case, take, people, day):

@@ -1,10 +1,11 @@
 """Repair under Order 36: what it needs, who decides and by when."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from gongxin.procedures.case import Act, SamePerson, late, move
+from gongxin.procedures.case import Act, NotRuled, SamePerson, late, move
 from gongxin.procedures.repair import REPAIR
 from gongxin.procedures.step import Effect
 
@@ -34,13 +35,16 @@ def test_the_unit_decides_within_three_working_days_and_the_applicant_hears_with
     assert late(asked, day("2026-12-07")) == ("decision",)
 
 
-def test_an_extension_of_unknown_length_has_no_due_date_until_the_city_decides(case, day, take):
-    extended = take(case, *ASKED, ("2026-12-03", "officer", "extend"))
-    extension = extended.terms[-1]
+def test_an_extension_waits_until_the_city_has_decided_how_long_it_is(case, people, day, take, ruled):
+    asked = take(case, *ASKED)
+    wanted = Act("extend", people["officer"], "情况复杂")
+    with pytest.raises(NotRuled, match=r"repair\.extension.*law/parameters/repair\.toml"):
+        move(REPAIR, asked, wanted, day("2026-12-03"))
 
-    assert (extension.code, extension.working_days) == ("extension", None)
-    assert extension.due_on(day("2026-12-03").calendar) is None
-    assert late(extended, day("2026-12-10")) == ()
+    decided = replace(day("2026-12-03"), parameters=ruled("repair.extension", 5))
+    extension = move(REPAIR, asked, wanted, decided).case.terms[-1]
+
+    assert (extension.code, extension.due_on(decided.calendar)) == ("extension", date(2026, 12, 10))
 
 
 def test_a_repair_is_confirmed_by_a_second_person_and_closes_every_term(case, people, day, take):

@@ -16,7 +16,8 @@ GRANTED = (*ASKED, ("2026-12-02", "officer", "propose_repair"), ("2026-12-03", "
 def take(people, day):
     def go(case, *steps, **changes):
         for on, who, step in steps:
-            given = {"reason": "理由", "documents": MATERIAL, "values": {"until": "2028-06-30"}} | changes
+            days = {"until": "2028-06-30"} if TEMPORARY_REPAIR.step(step).days else {}
+            given = {"reason": "理由", "documents": MATERIAL, "values": days} | changes
             moved = move(TEMPORARY_REPAIR, case, Act(step, people[who], **given), day(on))
             case = moved.case
         return moved

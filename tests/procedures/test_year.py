@@ -15,9 +15,10 @@ import pytest
 
 from gongxin.disclosure.role import Role
 from gongxin.law.calendar import WorkingCalendar
+from gongxin.law.citation import Article
 from gongxin.law.holiday_notice import HolidayNotice
 from gongxin.law.label import Label
-from gongxin.law.parameter import load_parameters
+from gongxin.law.parameter import Parameters, Value, load_parameters
 from gongxin.procedures.case import Act, Actor, Case, Day, Refused, late, move, possible
 from gongxin.procedures.index import PROCEDURES
 from gongxin.procedures.objection import is_annotated, is_suspended
@@ -30,7 +31,10 @@ FIRST, LENGTH = date(2026, 4, 1), 365  # Order 36 is in force; the second calend
 WHOLE = [date(2025, 12, 1) + timedelta(days=n) for n in range(900)]
 HIDING = {"repair": ("repaired", "revoking"), "withdrawal": ("withdrawn",), "deletion": ("deleted",)}
 FOR_GOOD = {Effect.WITHDRAW, Effect.ERASE, Effect.REPAIR, Effect.RESTORE}
-HELD = load_parameters()
+LONG = Value(5, "working days", Article("NDRC-36"), date(2016, 1, 1), date(2016, 1, 1))
+DECIDED = ("repair.extension", "commitment.hearing")  # by the city, without which these steps wait
+LAW = load_parameters()
+HELD = Parameters({**LAW, **{key: replace(LAW[key], values=(LONG,), decision=None) for key in DECIDED}})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """One record from a form: a batch of one, judged by the same checks as every file, taken whole or refused."""
 
+import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,13 +51,31 @@ def enter(row: Mapping[str, object], *, item: str, unit: str, by: str, on: date)
     Raises:
         RowRefused: nothing is written then.
     """
+    with _judged(row, item, on) as screening:
+        return _take(screening, _batch(item, unit, by, on), on)
+
+
+def check(row: Mapping[str, object], *, item: str, on: date) -> Mapping[str, object]:
+    """Return the content that a record would have, as the checks leave it; nothing is written.
+
+    Raises:
+        RowRefused
+    """
+    with _judged(row, item, on) as screening:
+        ((content,),) = screening.connection.execute("SELECT content FROM clean").fetchall()
+    found: Mapping[str, object] = json.loads(content)
+    return found
+
+
+@contextmanager
+def _judged(row: Mapping[str, object], item: str, on: date) -> Iterator[Screening]:
     with tempfile.TemporaryDirectory(prefix="gongxin-", dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         source = Source.of_rows([row], folder=Path(folder))
         edition = edition_of(on)
         with screen(source, edition.item(item), edition, on=on, register=Register()) as screening:
             if screening.counts.clean != 1:
                 raise RowRefused(tuple(one for one in findings(screening) if one.severity == "error"))
-            return _take(screening, _batch(item, unit, by, on), on)
+            yield screening
 
 
 def _batch(item: str, unit: str, by: str, on: date) -> Batch:

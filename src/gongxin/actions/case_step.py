@@ -8,7 +8,7 @@ from uuid import uuid5
 from django.conf import settings
 
 from gongxin.actions import case_document
-from gongxin.actions.case_condition import refuse_unmet
+from gongxin.actions.case_condition import Tried, refuse_unmet
 from gongxin.actions.case_document import Document
 from gongxin.actions.case_effect import Happening, carry_out
 from gongxin.actions.case_notice import tell
@@ -47,10 +47,12 @@ def take_step(head: Head, known: Procedure, case: Case, standing: rule.Case, giv
 
     Raises:
         procedures.case.Refused: the table, or a condition beyond it, does not let it be taken so.
+        RowRefused, NoSuchEntry: it proposes a correction that the checks would not take.
     """
     day = Day(given.on, WorkingCalendar.published(*settings.GONGXIN_CITY_FOLDERS), parameters())
-    moved = move(known, standing, given.act(), day)
-    refuse_unmet(case, given.step, on=given.on)
+    act = given.act()
+    moved = move(known, standing, act, day)
+    refuse_unmet(Tried(case, given.on, act.documents, act.values), given.step)
     _place(case, known, moved.case, day)
     case.save(force_insert=case.version == 1, force_update=case.version > 1)
     digests = case_document.keep(case.id, given.documents, by=given.by.account)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from gongxin.actions import batch_of_one
 from gongxin.actions.batch_of_one import Entered, enter
 from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.log import Head, head, writing
@@ -14,6 +15,8 @@ from gongxin.actions.taking import edition_of
 from gongxin.catalogue.item import Item
 from gongxin.law.label import Label
 from gongxin.procedures.case import Incomplete
+
+NOTHING_NEW = Label("更正后的内容与现有内容相同。请填写要更正的值。", "Nothing is changed by these values.")
 
 
 def correct(record: UUID, values: Mapping[str, str], *, by: str, on: date) -> Head:
@@ -26,12 +29,22 @@ def correct(record: UUID, values: Mapping[str, str], *, by: str, on: date) -> He
     """
     with writing():
         item_code, unit, content = _standing(record)
-        item = edition_of(on).item(item_code)
-        _refuse_odd(item, values)
-        row = {code: value for code, value in {**content, **values}.items() if value != ""}
-        entered = enter(row, item=item_code, unit=unit, by=by, on=on)
+        _refuse_odd(edition_of(on).item(item_code), values)
+        entered = enter(_row(content, values), item=item_code, unit=unit, by=by, on=on)
         _refuse_same(entered, record)
         return head()
+
+
+def check(record: UUID, values: Mapping[str, str], *, on: date) -> None:
+    """Judge a correction as it will be judged when it is entered; nothing is written.
+
+    Raises:
+        Incomplete, RowRefused, NoSuchEntry: as `correct`.
+    """
+    item_code, _unit, content = _standing(record)
+    _refuse_odd(edition_of(on).item(item_code), values)
+    if batch_of_one.check(_row(content, values), item=item_code, on=on) == content:
+        raise Incomplete(NOTHING_NEW)
 
 
 def correctable(item: Item) -> tuple[str, ...]:
@@ -55,6 +68,10 @@ def _standing(record: UUID) -> tuple[str, str, dict[str, object]]:
     return item, unit, json.loads(content)
 
 
+def _row(content: Mapping[str, object], values: Mapping[str, str]) -> dict[str, object]:
+    return {code: value for code, value in {**content, **values}.items() if value != ""}
+
+
 def _refuse_odd(item: Item, values: Mapping[str, str]) -> None:
     if not values:
         raise Incomplete(Label("请填写更正后的内容。", "Give the values that the record should have."))
@@ -73,6 +90,4 @@ def _refuse_odd(item: Item, values: Mapping[str, str]) -> None:
 def _refuse_same(entered: Entered, record: UUID) -> None:
     assert entered.record == record, "what identifies a record is not changed"
     if entered.sequence is None:
-        raise Incomplete(
-            Label("更正后的内容与现有内容相同。请填写要更正的值。", "Nothing is changed by these values.")
-        )
+        raise Incomplete(NOTHING_NEW)

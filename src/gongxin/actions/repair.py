@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -13,36 +14,40 @@ from gongxin.catalogue.behaviour import Tier
 from gongxin.catalogue.item import Item
 from gongxin.catalogue.judging import judging
 from gongxin.catalogue.publicity import PublicityKind
+from gongxin.disclosure.mark import Mark, MarkSpan
 from gongxin.intake.repairability import ground
 from gongxin.law.label import Label
 from gongxin.procedures.case import Refused
-from gongxin.procedures.prospect import HANDED_IN, AdverseRecord, Applicant, Condition, Need, prospect
-from gongxin.procedures.repair import REPAIR, REVOKED
-from gongxin.store.models import Case, Entry, TrainingAttendance
-
-FOR_THE_TIME = frozenset({Need.RIGHT, Need.GOOD_FAITH})  # what temporary repair asks for as well
+from gongxin.procedures.prospect import ASKED_BY, AdverseRecord, Applicant, Condition, Need, prospect
+from gongxin.procedures.repair import REPAIR, REVOKED, STANDS_REPAIRED, stands_repaired
+from gongxin.store.models import Case, Entry, RecordMark, TrainingAttendance
 
 
 class NotRepairable(Refused):
     """Repair of this record cannot be asked for, or not yet."""
 
 
-def refuse_early(case: Case, on: date) -> None:
+def refuse_early(case: Case, documents: frozenset[str], *, on: date) -> None:
     """Refuse an application before its time, while barred, or where a law rules repair out.
 
     Raises:
         NotRepairable: with each condition that is missing, and its day.
     """
-    _refuse(one for one in _conditions(case, on) if one.need not in HANDED_IN)
+    handed_in = {Need.CREDIT_REPORT} if case.procedure == REPAIR.code else set()
+    asked = ASKED_BY[case.procedure] | handed_in
+    _refuse(one for one in _conditions(case, documents, on) if one.need in asked)
 
 
-def refuse_ruled_out(case: Case, on: date) -> None:
-    """Refuse temporary repair where a law rules repair out, or the organisation is barred.
+def refuse_repaired(case: Case, *, on: date) -> None:
+    """Refuse to repair again what stands repaired; one that is repaired for a time can be repaired for good.
 
     Raises:
         NotRepairable
     """
-    _refuse(one for one in _conditions(case, on) if one.need in FOR_THE_TIME)
+    held = RecordMark.objects.filter(record=str(case.subject), kind=Mark.REPAIRED.value, ended_by=None)
+    spans = (MarkSpan(Mark.REPAIRED, *one) for one in held.values_list("from_on", "until_on"))
+    if stands_repaired((one for one in spans if on in one), for_good=case.procedure == REPAIR.code):
+        raise NotRepairable(STANDS_REPAIRED)
 
 
 def _refuse(conditions: Iterable[Condition]) -> None:
@@ -56,9 +61,9 @@ def _refuse(conditions: Iterable[Condition]) -> None:
         )
 
 
-def _conditions(case: Case, on: date) -> tuple[Condition, ...]:
-    found = prospect(_record(case), on=on, parameters=parameters(), applicant=applicant(case.uscc))
-    return found.conditions
+def _conditions(case: Case, documents: frozenset[str], on: date) -> tuple[Condition, ...]:
+    known = replace(applicant(case.uscc), documents=documents)
+    return prospect(_record(case), on=on, parameters=parameters(), applicant=known).conditions
 
 
 def applicant(uscc: str) -> Applicant:

@@ -13,7 +13,7 @@ from gongxin.law.instrument import title
 from gongxin.law.parameter import Parameters
 from gongxin.procedures.procedure import START, Procedure
 from gongxin.procedures.step import ACTS_AS, DAYS, DOCUMENTS, PARTIES, Effect, OwedNotice, Party, Step
-from gongxin.procedures.term import Running, closed, opened, paused, resumed
+from gongxin.procedures.term import Running, closed, opened, paused, resumed, undecided
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -123,6 +123,10 @@ class TooEarly(Refused):
     """A term that somebody may still use is running."""
 
 
+class NotRuled(Refused):
+    """It needs a length of time that the city has not decided."""
+
+
 class Incomplete(Refused):
     """The reason or a document is missing."""
 
@@ -132,13 +136,15 @@ def move(procedure: Procedure, case: Case, act: Act, day: Day) -> Move:
 
     Raises:
         UnknownStep: the procedure has no such step.
-        NotFromHere, NotYours, SamePerson, Incomplete, TooEarly: it cannot be taken so.
+        NotFromHere, NotYours, SamePerson, Incomplete, TooEarly, NotRuled: it cannot be taken so.
     """
     step = procedure.step(act.step)
     _refuse_place(procedure, case, step)
     _refuse_person(case, step, act.by)
     _refuse_gaps(step, act)
+    _refuse_odd_values(step, act)
     _refuse_odd_days(step, act, day.on)
+    _refuse_unruled(procedure, step, day)
     _refuse_haste(procedure, case, step, day)
     moved = replace(
         case,
@@ -218,9 +224,18 @@ def _is_same_person(case: Case, step: Step, actor: Actor) -> bool:
     return bool(proposed) and proposed[-1] == actor.account
 
 
+def _refuse_unruled(procedure: Procedure, step: Step, day: Day) -> None:
+    for code in step.opens if step.is_ruled else ():
+        parameter = day.parameters[procedure.term(code).parameter]
+        if parameter.known_on(day.on) is None:
+            raise NotRuled(undecided(parameter))
+
+
 def _refuse_haste(procedure: Procedure, case: Case, step: Step, day: Day) -> None:
     for term in case.terms:
-        last = term.due_on(day.calendar) if term.code in step.waits_for and term.closed_on is None else None
+        if term.code not in step.waits_for or term.closed_on is not None:
+            continue
+        last = _ruled_since(procedure, case, term, day).due_on(day.calendar)
         if last and day.on <= last:
             name = procedure.term(term.code).name
             raise TooEarly(
@@ -229,6 +244,34 @@ def _refuse_haste(procedure: Procedure, case: Case, step: Step, day: Day) -> Non
                     f"The term ({name.en}) runs until {last}; {step.name.en.lower()} only after that.",
                 )
             )
+
+
+def _ruled_since(procedure: Procedure, case: Case, term: Running, day: Day) -> Running:
+    """Return a term whose length nobody had ruled when it began as it runs by what is ruled now.
+
+    Raises:
+        NotRuled: still nobody has.
+    """
+    if term.working_days is not None:
+        return term
+    parameter = day.parameters[procedure.term(term.code).parameter]
+    value = parameter.known_on(day.on)
+    if value is None:
+        raise NotRuled(undecided(parameter))
+    opening = {step.code for step in procedure.steps if term.code in step.opens}
+    begun = next(done.on for done in reversed(case.done) if done.step in opening)
+    return Running(term.code, value.number, ((begun, value.number),))
+
+
+def _refuse_odd_values(step: Step, act: Act) -> None:
+    """Refuse values that the step does not take: above all, whoever confirms changes nothing."""
+    if act.values.keys() - step.days and not step.takes_fields:
+        raise Incomplete(
+            Label(
+                f"“{step.name.zh}”不能改动内容。要改的，请退回后由提出处理意见的人重新提出。",
+                f"{step.name.en} changes nothing. To change it, return it to be proposed anew.",
+            )
+        )
 
 
 def _refuse_odd_days(step: Step, act: Act, on: date) -> None:

@@ -29,7 +29,7 @@ COMMITMENT = Procedure(
         Step(
             "inform", Label("告知拟认定违诺", "Tell what is about to be established"),
             frozenset({START}), HEARING, Party.PROVIDER, OPINIONS,
-            opens=("hearing",), needs_reason=True,
+            opens=("hearing",), takes_fields=True, needs_reason=True,
             notices=(OwedNotice("commitment_heard", Party.ORGANISATION),),
         ),
         Step(

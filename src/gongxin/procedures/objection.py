@@ -61,7 +61,8 @@ OBJECTION = Procedure(
         ),
         Step(
             "propose_correction", Label("拟更正为提供单位所报内容", "Propose to correct to what was sent"),
-            frozenset({COMPARING}), CORRECTING, Party.CENTRE, Article("SH", "29"), needs_reason=True,
+            frozenset({COMPARING}), CORRECTING, Party.CENTRE, Article("SH", "29"),
+            takes_fields=True, needs_reason=True,
         ),
         Step(
             "return_correction", Label("退回重新比对", "Return the correction"),
@@ -85,7 +86,8 @@ OBJECTION = Procedure(
         ),
         Step(
             "propose_upholding", Label("拟认定异议成立", "Propose to uphold"),
-            frozenset({VERIFYING}), CONFIRMING, Party.PROVIDER, Article("SH", "29"), needs_reason=True,
+            frozenset({VERIFYING}), CONFIRMING, Party.PROVIDER, Article("SH", "29"),
+            takes_fields=True, needs_reason=True,
         ),
         Step(
             "return_proposal", Label("退回重新核查", "Return the proposal"),

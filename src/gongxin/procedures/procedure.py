@@ -60,8 +60,8 @@ class UnknownStep(Exception):
     """The procedure's table has no such step."""
 
     def __init__(self, procedure: Procedure, code: str) -> None:
-        known = "、".join(step.code for step in procedure.steps)
+        known = [step.code for step in procedure.steps]
         super().__init__(
-            f"“{procedure.name.zh}”没有步骤 {code!r}；有：{known}。"
-            f" / {procedure.name.en} has no step {code!r}; it has: {known}."
+            f"“{procedure.name.zh}”没有步骤 {code!r}；有：{'、'.join(known)}。"
+            f" / {procedure.name.en} has no step {code!r}; it has: {', '.join(known)}."
         )

@@ -1,5 +1,6 @@
 """Whether a record can be repaired: from which day, under which rules, and what is still missing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,6 +33,11 @@ class Need(StrEnum):
 
 
 HANDED_IN = frozenset({Need.DUTY, Need.COMMITMENT, Need.CREDIT_REPORT})  # with the application itself
+# What a procedure asks for before it begins; one that is not named asks for nothing of this.
+ASKED_BY: Mapping[str, frozenset[Need]] = {
+    "repair": frozenset(Need) - HANDED_IN,
+    "temporary_repair": frozenset({Need.RIGHT, Need.GOOD_FAITH}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,22 @@ class Prospect:
     @property
     def can_be_asked(self) -> bool:
         """Whether nothing stands against an application but what is handed in with it."""
-        return all(one.is_met or one.need in HANDED_IN for one in self.conditions)
+        return not self.obstacles("repair")
+
+    @property
+    def wants_credit_report(self) -> bool:
+        """Whether the city asks for a credit report with the application."""
+        return any(one.need is Need.CREDIT_REPORT for one in self.conditions)
+
+    def obstacles(self, procedure: str) -> tuple[Condition, ...]:
+        """Return what stands against applying now, and is not handed in with the application."""
+        asked = ASKED_BY.get(procedure, frozenset())
+        return tuple(one for one in self.conditions if not one.is_met and one.need in asked)
+
+    def opens_on(self, procedure: str) -> date | None:
+        """Return the day from which one can apply, if nothing but time stands against it."""
+        days = [one.waits_until for one in self.obstacles(procedure)]
+        return max((day for day in days if day), default=None) if all(days) else None
 
 
 def prospect(

@@ -1,6 +1,9 @@
 """Credit repair: an adverse record is published, shared and used no more (Order 36)."""
 
+from collections.abc import Iterable
+
 from gongxin.catalogue.label import Label
+from gongxin.disclosure.mark import Mark, MarkSpan
 from gongxin.law.citation import Article
 from gongxin.procedures.procedure import START, Procedure
 from gongxin.procedures.step import Effect, OwedNotice, Party, Step
@@ -11,6 +14,9 @@ CONFIRMING, REPAIRED, REFUSED = "confirming", "repaired", "refused"
 WITHDRAWN, REVOKING, REVOKED = "withdrawn", "revoking", "revoked"
 ORDER = Article("NDRC-36")
 MEANING = Article("NDRC-36", "3")
+STANDS_REPAIRED = Label(
+    "这条信息已经修复，不必再次申请。", "This record stands repaired: there is nothing to apply for."
+)
 TOLD = (OwedNotice("repair_result", Party.ORGANISATION), OwedNotice("repair_decided", Party.CENTRE))
 
 REPAIR = Procedure(
@@ -59,7 +65,7 @@ REPAIR = Procedure(
         Step(
             "extend", Label("情况复杂，延长期限", "Extend in a complicated case"),
             frozenset({DECIDING}), DECIDING, Party.PROVIDER, ORDER,
-            opens=("extension",), closes=("decision",), needs_reason=True,
+            opens=("extension",), closes=("decision",), is_ruled=True, needs_reason=True,
             notices=(OwedNotice("repair_extended", Party.ORGANISATION),),
         ),
         Step(
@@ -107,7 +113,13 @@ REPAIR = Procedure(
             "revoke", Label("撤销修复", "Revoke the repair"),
             frozenset({REVOKING}), REVOKED, Party.PROVIDER, ORDER,
             unlike=("propose_revocation",), needs_reason=True, effect=Effect.RESTORE, notices=TOLD,
+            mentions=("repair.false_materials_exclusion",),
         ),
     ),
     settled=frozenset({REPAIRED}),
 )  # fmt: skip
+
+
+def stands_repaired(standing: Iterable[MarkSpan], *, for_good: bool) -> bool:
+    """Say whether nothing is left to repair; what is repaired for a time can be repaired for good."""
+    return any(one.kind is Mark.REPAIRED and not (for_good and one.until_on) for one in standing)

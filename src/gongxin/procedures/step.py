@@ -62,8 +62,11 @@ class Step:
     resumes: bool = False
     documents: tuple[str, ...] = ()
     days: tuple[str, ...] = ()  # values that are days to come
+    takes_fields: bool = False  # values of the record's fields, as they ought to be
     needs_reason: bool = False
-    waits_for: tuple[str, ...] = ()  # terms that must be over first; one whose length nobody ruled is
+    waits_for: tuple[str, ...] = ()  # terms that must be over first
+    is_ruled: bool = False  # only where somebody ruled how long the terms are that it opens
+    mentions: tuple[str, ...] = ()  # legal numbers of what follows from it, beside those of its terms
     unlike: tuple[str, ...] = ()
     effect: Effect | None = None
     grants: bool = False  # what was asked for, where no effect on a record says so

@@ -9,7 +9,7 @@ from typing import Any
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.clock import Clock, due, working_days_between
 from gongxin.law.label import Label
-from gongxin.law.parameter import Parameters
+from gongxin.law.parameter import Parameter, Parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,17 @@ def opened(term: Term, on: date, parameters: Parameters) -> Running:
     if value is None:
         return Running(term.code, None, ())
     return Running(term.code, value.number, ((on, value.number),))
+
+
+def undecided(parameter: Parameter) -> Label:
+    """Return what to say where nobody ruled a number: which decision is missing, and how it is made."""
+    why, group = parameter.decision or Label("", ""), parameter.key.partition(".")[0]
+    return Label(
+        f"“{parameter.label.zh}”（{parameter.key}）须由城市确定：{why.zh}"
+        f"请管理员在城市文件夹的 law/parameters/{group}.toml 中写明数值、施行日期和依据。",
+        f"{parameter.label.en} ({parameter.key}): the city must decide. {why.en} The administrator writes the"
+        f" value, its date and its basis in law/parameters/{group}.toml of the city folder.",
+    )
 
 
 def paused(running: Running, on: date, calendar: WorkingCalendar) -> Running:

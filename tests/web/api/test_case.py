@@ -1,12 +1,15 @@
 """Cases over the API: filed for who signed, waiting for the unit, taken step by step, with documents."""
 
+import tomllib
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
+from gongxin.actions import account, batch_of_one
 from gongxin.actions import client as clients
 from gongxin.actions.account import user_of
 from gongxin.actions.token import issue
@@ -15,6 +18,7 @@ from gongxin.disclosure.scope import Scope
 from gongxin.procedures.case import Actor
 from gongxin.queries import case as facts
 
+ITEMS = Path(__file__).parents[2] / "cases" / "items"
 AMBER, BIRCH = "91310000MA0000015F", "91310114MA1GT00019"
 MARKET, CENTRE = "11310000000000035N", "12310000000000019X"
 PARTY = Actor("alice", frozenset({Role.DATA_OFFICER}), unit=MARKET)
@@ -25,6 +29,17 @@ PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 def record(people, recorded):
     (record,) = recorded({"content": {"CF_WSH": "示市监处罚〔2026〕1号"}})
     return record
+
+
+@pytest.fixture
+def penalty(people):
+    """Return a record that the checks took whole, and somebody who can confirm what alice proposes."""
+    account.add(
+        "daniel", "a long password of a person", unit=MARKET, roles=(Role.DATA_REVIEWER,), on=localdate()
+    )
+    row = tomllib.loads((ITEMS / "administrative_penalty.toml").read_text("utf-8"))["accepted"]
+    entered = batch_of_one.enter(row, item="administrative_penalty", unit=MARKET, by="alice", on=localdate())
+    return entered.record
 
 
 @pytest.fixture
@@ -134,14 +149,35 @@ def test_a_case_moved_meanwhile_a_second_filing_and_a_step_from_elsewhere_are_co
     assert call("alice", f"/{case}/steps", {"step": "dismiss", "seen": 1, "reason": "x"}).status_code == 409
 
 
-def test_what_a_record_ought_to_say_goes_with_the_proposal_as_json(call, record):
-    case = call("operator", "", objection(record)).json()["id"]
+def test_what_a_record_ought_to_say_goes_with_the_proposal_as_json(call, penalty):
+    case = call("operator", "", objection(penalty)).json()["id"]
     call("operator", f"/{case}/steps", {"step": "forward", "seen": 1})
-    sent = {"step": "propose_upholding", "seen": 2, "reason": "录入有误。", "values": '{"CF_NR": "警告"}'}
+    sent = {"step": "propose_upholding", "seen": 2, "reason": "录入有误。", "values": '{"CF_SY": "事实"}'}
 
     assert call("alice", f"/{case}/steps", sent).status_code == 200
     view = facts.one(case, PARTY, on=localdate())
-    assert view.steps[-1].values == {"CF_NR": "警告"}
+    assert view.steps[-1].values == {"CF_SY": "事实"}
+
+
+def test_a_correction_that_the_checks_would_not_take_is_refused_when_it_is_proposed(call, penalty):
+    case = call("operator", "", objection(penalty)).json()["id"]
+    call("operator", f"/{case}/steps", {"step": "forward", "seen": 1})
+    sent = {"step": "propose_upholding", "seen": 2, "reason": "录入有误。", "values": '{"CF_JDRQ": "昨天"}'}
+    answer = call("alice", f"/{case}/steps", sent)
+
+    assert (answer.status_code, "处罚决定日期" in answer.content.decode()) == (422, True)
+    assert facts.one(case, PARTY, on=localdate()).facts.version == 2
+
+
+@pytest.mark.parametrize("values", ['{"CF_SY": "别的"}', '{"until": "2030-01-01"}'])
+def test_whoever_confirms_changes_nothing_of_what_was_proposed(call, penalty, values):
+    case = call("operator", "", objection(penalty)).json()["id"]
+    call("operator", f"/{case}/steps", {"step": "forward", "seen": 1})
+    proposed = {"step": "propose_upholding", "seen": 2, "reason": "录入有误。", "values": '{"CF_SY": "事实"}'}
+    call("alice", f"/{case}/steps", proposed)
+    answer = call("daniel", f"/{case}/steps", {"step": "uphold_with_correction", "seen": 3, "values": values})
+
+    assert (answer.status_code, "不能改动内容" in answer.content.decode()) == (422, True)
 
 
 def test_nobody_confirms_an_own_proposal(call, record):

@@ -98,3 +98,24 @@ def test_a_record_of_somebody_else_has_no_notice_here(desk, penalties):
 
     assert desk("records/00000000-0000-0000-0000-000000000000/repair-notice.pdf").status_code == 404
     assert all(desk(f"records/{one.record}/repair-notice.pdf").status_code == 404 for one in others)
+
+
+def test_the_form_says_from_which_day_it_can_be_sent_and_has_no_button_until_then(desk, penalties):
+    early, ready = penalties[2], penalties[3]
+    page, said = desk(f"records/{early.record}/repair/"), words(desk(f"records/{early.record}/repair/"))
+
+    assert page.status_code == 200
+    assert "起可以申请信用修复" in said
+    assert f"自{early.repairable_on}起可申请" in said
+    assert "信用修复承诺书" in said
+    assert 'enctype="multipart/form-data"' not in page.content.decode()
+    assert 'enctype="multipart/form-data"' in desk(f"records/{ready.record}/repair/").content.decode()
+
+
+def test_a_form_for_what_is_asked_already_leads_to_the_case(desk, penalties):
+    minor = penalties[3]
+    case = actions.file(Filing("repair", BIRCH, minor.record, documents=MATERIAL), by=OWNER, on=localdate())
+    page = desk(f"records/{minor.record}/repair/").content.decode()
+
+    assert f"/cases/{case}/" in page
+    assert 'enctype="multipart/form-data"' not in page

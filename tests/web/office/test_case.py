@@ -217,3 +217,10 @@ def test_a_case_whose_answer_is_late_says_that_its_record_shows_nowhere(office, 
 
     actions.take(late, "forward", seen=1, by=OPERATOR, on=on)
     assert "已自动中止展示" in text(office("alice", f"{late}/"))
+
+
+def test_the_window_shows_what_can_be_asked_for_from_which_day(office, penalty):
+    listed = text(office("operator", f"window/?uscc={BIRCH}"))
+
+    assert "起可以申请信用修复" in listed
+    assert 'enctype="multipart/form-data"' not in text(office("operator", f"window/{penalty.record}/repair/"))

@@ -20,13 +20,21 @@ from gongxin.procedures.sample import samples_of
 from gongxin.procedures.step import Party
 from gongxin.queries import case as facts
 from gongxin.queries import entry
-from gongxin.queries.case import CaseFacts, CaseView
+from gongxin.queries.case import CaseView
 from gongxin.queries.item import judged_item
 from gongxin.queries.shown_entry import NotShown, ShownEntry
 from gongxin.web.desk.page import desk_page
 from gongxin.web.shared.access import PersonRequest, representative, takes_files
 from gongxin.web.shared.actor import actor
-from gongxin.web.shared.case_filing import OpenedTerm, Subject, filed, opened_terms
+from gongxin.web.shared.case_filing import (
+    Barrier,
+    OpenedTerm,
+    Subject,
+    barrier,
+    barriers,
+    filed,
+    opened_terms,
+)
 from gongxin.web.shared.case_form import StepForm
 from gongxin.web.shared.case_page import Sent, document_file, found_for, shown_case, take
 from gongxin.web.shared.error import error_page
@@ -37,19 +45,18 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What can be asked for about a record: with the day of the first answer, and the case that is open."""
+    """What can be asked for about a record: with the day of the first answer, and what stands against it."""
 
     opening: Opening
     terms: tuple[OpenedTerm, ...]
-    open: CaseFacts | None
+    barrier: Barrier
 
 
 def asks(shown: ShownEntry, on: date) -> tuple[Ask, ...]:
     """Return what the organisation can ask for about a record."""
-    item = judged_item(shown.item, shown.edition)
-    standing = {one.procedure.code: one for one in facts.of_record(shown.record) if one.is_open}
+    item, barrier_of = judged_item(shown.item, shown.edition), barriers((shown,), on)
     return tuple(
-        Ask(opening, opened_terms(opening, on), standing.get(opening.procedure.code))
+        Ask(opening, opened_terms(opening, on), barrier_of(opening.procedure, shown))
         for opening in (openings(item, Party.ORGANISATION) if item else ())
     )
 
@@ -83,6 +90,7 @@ def file(request: PersonRequest, uscc: str, record_id: UUID, procedure: str) -> 
     except NotShown as refusal:
         return error_page(request, 404, str(refusal))
     opening = _opening(shown, procedure)
+    standing = barrier(opening.procedure, shown, on)
     form = StepForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
@@ -90,12 +98,14 @@ def file(request: PersonRequest, uscc: str, record_id: UUID, procedure: str) -> 
         grounds=opening.procedure.grounds,
         held=held_documents(opening.step, shown, on),
     )
+    form.want(standing.wants)
     about = Subject(uscc, record_id)
     if form.is_bound and (made := filed(form, opening, about, by=actor(request), channel="desk")):
         messages.success(request, say("已提交。办理进展在本页，结果会在“消息”中告知。"))
         return redirect("desk:case", uscc=uscc, case_id=made)
     context = {
         "form": form,
+        "barrier": standing,
         "entry": shown,
         "procedure": opening.procedure,
         "step": opening.step,

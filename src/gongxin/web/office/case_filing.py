@@ -27,7 +27,7 @@ from gongxin.queries.shown_entry import NotShown, ShownEntry
 from gongxin.web.office.case_value import note_entries
 from gongxin.web.shared.access import PersonRequest, staff, takes_files
 from gongxin.web.shared.actor import actor, at_the_window
-from gongxin.web.shared.case_filing import Subject, filed, opened_terms
+from gongxin.web.shared.case_filing import Barrier, Subject, barrier, barriers, filed, opened_terms
 from gongxin.web.shared.case_form import StepForm
 from gongxin.web.shared.templatetags.wording import refusal
 
@@ -73,7 +73,7 @@ def own(request: PersonRequest, record_id: UUID, procedure: str) -> HttpResponse
 
 
 def _file(request: PersonRequest, shown: ShownEntry, opening: Opening, who: Actor) -> HttpResponse:
-    by_window = bool(who.papers)
+    by_window, standing = bool(who.papers), barrier(opening.procedure, shown, localdate())
     form = StepForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
@@ -81,6 +81,7 @@ def _file(request: PersonRequest, shown: ShownEntry, opening: Opening, who: Acto
         grounds=opening.procedure.grounds if by_window else None,
         with_paper=by_window,
     )
+    form.want(standing.wants)
     channel = WINDOW if by_window else OFFICE
     about = Subject(shown.uscc, shown.record)
     if form.is_bound and (made := filed(form, opening, about, by=who, channel=channel)):
@@ -88,6 +89,7 @@ def _file(request: PersonRequest, shown: ShownEntry, opening: Opening, who: Acto
         return redirect("office:case", case_id=made)
     context = {
         "form": form,
+        "barrier": standing,
         "entry": shown,
         "procedure": opening.procedure,
         "step": opening.step,
@@ -97,10 +99,24 @@ def _file(request: PersonRequest, shown: ShownEntry, opening: Opening, who: Acto
     return render(request, "office/case/file.html", context, status=422 if form.is_bound else 200)
 
 
-def _records(request: PersonRequest, uscc: str) -> list[tuple[ShownEntry, tuple[Opening, ...]]]:
-    shown = entry.of_organisation(uscc, viewer=Viewer.CENTRE, on=localdate())
+def _records(
+    request: PersonRequest, uscc: str
+) -> list[tuple[ShownEntry, tuple[tuple[Opening, Barrier], ...]]]:
+    """Return the records of the organisation; with each what it can ask for, and what stands against that."""
+    on = localdate()
+    shown = entry.of_organisation(uscc, viewer=Viewer.CENTRE, on=on)
     note_entries(request, shown, purpose=say("窗口代为录入"))
-    return [(one, _openings(one, Party.ORGANISATION)) for one in shown]
+    barrier_of = barriers(shown, on)
+    return [
+        (
+            one,
+            tuple(
+                (opening, barrier_of(opening.procedure, one))
+                for opening in _openings(one, Party.ORGANISATION)
+            ),
+        )
+        for one in shown
+    ]
 
 
 def _record(record: UUID, viewer: Viewer) -> ShownEntry:

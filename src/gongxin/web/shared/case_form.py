@@ -92,6 +92,10 @@ class StepForm(forms.Form):
         if with_paper and not step.documents:
             self.fields["document-application"] = FilesField(label=plain(DOCUMENTS["application"]))
 
+    def want(self, codes: Sequence[str]) -> None:
+        """Ask for documents beyond the table's, which the city requires of this record."""
+        self.fields |= {f"document-{code}": _files(code, is_held=False) for code in codes}
+
     @property
     def reason(self) -> str:
         return str(self.cleaned_data["reason"])

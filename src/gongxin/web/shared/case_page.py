@@ -6,16 +6,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.timezone import localdate
 
 from gongxin.actions import case as actions
 from gongxin.actions.case_document import path_of
 from gongxin.actions.letter import KINDS
 from gongxin.law.label import Label
+from gongxin.law.parameter import load_parameters
 from gongxin.procedures.case import Actor, Case
+from gongxin.procedures.procedure import Procedure
 from gongxin.procedures.step import DAYS, Effect, Party, Step
+from gongxin.procedures.term import undecided
 from gongxin.queries import case as facts
 from gongxin.queries.case import CaseView
 from gongxin.queries.case_value import labels_of
@@ -30,13 +35,20 @@ CORRECTING = frozenset({"propose_correction", "propose_upholding"})
 class Choice:
     """A step that can be taken now; its form is open where it was sent and refused.
 
-    `by_paper`: the organisation's own step, entered at the window from what it signed.
+    `by_paper`: the organisation's own step, entered at the window from what it signed. `undecided`: numbers
+    that the city has not decided, and the step needs or leads to.
     """
 
     step: Step
     form: StepForm
     is_open: bool
     by_paper: bool = False
+    undecided: tuple[Label, ...] = ()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it cannot be taken before the city has decided."""
+        return bool(self.undecided) and (self.step.is_ruled or bool(self.step.waits_for))
 
     @property
     def may_correct(self) -> bool:
@@ -118,11 +130,18 @@ def _labels(view: CaseView) -> Mapping[str, Label]:
 
 def _choice(view: CaseView, step: Step, actor: Actor, tried: StepForm | None) -> Choice:
     paper = is_by_paper(view, step, actor)
-    if tried and tried.step.code == step.code:
-        return Choice(step, tried, is_open=True, by_paper=paper)
-    return Choice(
-        step, StepForm(step=step, with_paper=paper, prefix=step.code), is_open=False, by_paper=paper
-    )
+    is_tried = tried is not None and tried.step.code == step.code
+    form = tried if tried and is_tried else StepForm(step=step, with_paper=paper, prefix=step.code)
+    missing = undecided_numbers(view.facts.procedure, step, localdate())
+    return Choice(step, form, is_open=is_tried, by_paper=paper, undecided=missing)
+
+
+def undecided_numbers(procedure: Procedure, step: Step, on: date) -> tuple[Label, ...]:
+    """Return what to say of the legal numbers that the step needs or leads to, and nobody has decided."""
+    terms = [procedure.term(code).parameter for code in (*step.opens, *step.waits_for)]
+    held = load_parameters(*settings.GONGXIN_CITY_FOLDERS)
+    asked = (held[key] for key in dict.fromkeys((*terms, *step.mentions)))
+    return tuple(undecided(one) for one in asked if one.known_on(on) is None)
 
 
 def is_by_paper(view: CaseView, step: Step, actor: Actor) -> bool:

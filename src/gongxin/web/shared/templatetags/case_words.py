@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django import template
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.law.clock import Clock
 from gongxin.law.label import Label
+from gongxin.law.parameter import load_parameters
 from gongxin.procedures.letter import LETTERS, letter_of
-from gongxin.procedures.step import PARTIES, Party
-from gongxin.procedures.term import Urgency
+from gongxin.procedures.step import DOCUMENTS, PARTIES, Party
+from gongxin.procedures.term import Term, Urgency, undecided
 from gongxin.procedures.waiting import waits_for as parties_of
 from gongxin.queries.case import CaseFacts, CaseView, StepFacts
 from gongxin.web.shared.templatetags.wording import day, is_chinese, words
@@ -88,6 +90,18 @@ def file_size(size: int) -> str:
     if size < KIB * KIB:
         return f"{max(1, round(size / KIB))} KB"
     return f"{size / KIB / KIB:.1f} MB"
+
+
+@register.filter
+def undecided_term(term: Term) -> Label:
+    """Return what to say of a term whose length nobody ruled."""
+    return undecided(load_parameters(*settings.GONGXIN_CITY_FOLDERS)[term.parameter])
+
+
+@register.filter
+def document_name(code: str) -> SafeString:
+    """Return what a kind of document is called."""
+    return words(DOCUMENTS[code])
 
 
 @register.filter
