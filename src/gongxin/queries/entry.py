@@ -49,6 +49,17 @@ def history(record: UUID, *, viewer: Viewer, on: datetime.date) -> tuple[Version
     return tuple(VersionFacts(*version) for version in found)
 
 
+def versions_of(shown: ShownEntry, *, viewer: Viewer, on: datetime.date) -> tuple[VersionFacts, ...]:
+    """Return the same for a record that is shown: while its first version stands, there is no other.
+
+    Raises:
+        NotShown: the viewer may not see it any more.
+    """
+    if shown.version == 1:
+        return (VersionFacts(shown.sequence, shown.version, "record", shown.edition, shown.known_at),)
+    return history(shown.record, viewer=viewer, on=on)
+
+
 def of_organisation(
     uscc: str, *, viewer: Viewer, on: datetime.date, known_at: datetime.datetime | None = None
 ) -> tuple[ShownEntry, ...]:

@@ -18,10 +18,12 @@ from gongxin.queries import entry, log, unit
 from gongxin.queries.item import judged_item
 from gongxin.queries.shown_entry import EntryFilter, InvalidCursor, NotShown, Withdrawn
 from gongxin.web.portal.item import public_items
+from gongxin.web.portal.record_shape import said_of, shape_of
 from gongxin.web.portal.window import strip, window_reason
 from gongxin.web.shared.access import public
 from gongxin.web.shared.day_input import DayInput
 from gongxin.web.shared.error import error_page
+from gongxin.web.shared.mould import cast
 from gongxin.web.shared.templatetags.wording import CHINESE, is_chinese, plain
 
 PAGE = 20
@@ -99,18 +101,10 @@ def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
     except NotShown as refusal:
         return error_page(request, status_of(refusal), str(refusal))
     item = judged_item(shown.item, shown.edition)
-    return render(
-        request,
-        "portal/record/record.html",
-        {
-            "entry": shown,
-            "item": item,
-            "reason": window_reason(item, shown) if item else None,
-            "strip": strip(shown, on),
-            "history": entry.history(record_id, viewer=Viewer.ANYONE, on=on),
-            "on": on,
-        },
-    )
+    drawn, reason = strip(shown, on), window_reason(item, shown) if item else None
+    said = said_of(shown, drawn, entry.versions_of(shown, viewer=Viewer.ANYONE, on=on))
+    shape = shape_of(shown, on, reason, drawn)
+    return HttpResponse(cast(request, "portal/record/record.html", shape, said, {"item": item}))
 
 
 @public

@@ -1,17 +1,27 @@
 """Parts of pages that are alike for everybody, or so many that a template is too slow."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongxin.queries.shown_entry import ShownEntry
-from gongxin.web.shared.templatetags.wording import iso_day, quoted, tier_name
+from gongxin.law.label import Label
+from gongxin.queries.shown_entry import ShownEntry, ShownField, VersionFacts
+from gongxin.web.shared.templatetags.wording import (
+    grouped,
+    is_chinese,
+    iso_day,
+    moment,
+    quoted,
+    tier_name,
+    words,
+)
 
 register = template.Library()
 
@@ -61,3 +71,46 @@ def _window(entry: ShownEntry) -> SafeString:
     if entry.shown_until:
         return format_html("{} {} {} {}", _("公示"), shown_from, _("至"), iso_day(entry.shown_until))
     return format_html("{} {}", _("公示"), format_html(_("自 {} 起"), shown_from))
+
+
+@register.filter
+def fact_list(fields: Iterable[ShownField]) -> SafeString:
+    """Return fields with their values, as a list of terms shows them."""
+    chinese = is_chinese()
+    return SafeString(
+        "".join(
+            f'<div><dt>{_term(one.label, chinese)}</dt><dd class="long">'
+            f"{quoted(one.value if chinese else one.value_en)}</dd></div>"
+            for one in fields
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def _term(label: Label, _chinese: bool) -> SafeString:
+    return words(label)
+
+
+def version_list(versions: Iterable[VersionFacts], standing: int) -> SafeString:
+    """Return the versions of a record; the one that stands is marked."""
+    return format_html_join(
+        "",
+        '<li{}><b>{}</b> {}<br><span class="muted">{} · {} {}</span></li>',
+        (
+            (
+                SafeString(' class="now"') if one.version == standing else "",
+                _("第 %(version)s 版") % {"version": one.version},
+                _happened(one),
+                moment(one.known_at),
+                _("日志"),
+                grouped(one.sequence),
+            )
+            for one in versions
+        ),
+    )
+
+
+def _happened(version: VersionFacts) -> str:
+    if version.kind == "withdrawal":
+        return _("撤回")
+    return _("首次入库") if version.version == 1 else _("更正")
