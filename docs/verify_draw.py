@@ -75,12 +75,15 @@ def repeated(pool, plan, head):
 def differences_in(folder):
     """Say what differs between what is published and what follows from pool, plan and seed."""
     pool_file, plan_file = (folder / "pool.csv").read_bytes(), (folder / "plan.json").read_bytes()
-    plan, told = json.loads(plan_file), json.loads((folder / "draw.json").read_text("utf-8"))
+    told = json.loads((folder / "draw.json").read_text("utf-8"))
     plan_digest = hashlib.sha256(plan_file).hexdigest()
-    if hashlib.sha256(pool_file).hexdigest() != plan["pool"]:
-        yield "pool.csv 不是计划中固定的对象 / is not the pool that the plan names"
     if told["plan"] != plan_digest:
         yield "plan.json 不是抽取时的计划 / is not the plan of the draw"
+        return
+    plan = json.loads(plan_file)
+    if hashlib.sha256(pool_file).hexdigest() != plan["pool"]:
+        yield "pool.csv 不是计划中固定的对象 / is not the pool that the plan names"
+        return
     head = f"gongxin-draw-1\n{plan_digest}\n{sha256(told['seed'])}\n".encode()
     pool = [line.split(",") for line in pool_file.decode().splitlines()[1:]]
     for name, text in repeated(pool, plan, head).items():
@@ -92,10 +95,16 @@ def differences_in(folder):
 
 
 def main():
+    if len(sys.argv) != 2:
+        print("用法 / usage: python3 verify_draw.py 文件夹/FOLDER")
+        return 2
     try:
         differences = list(differences_in(Path(sys.argv[1])))
-    except (IndexError, OSError, ValueError, KeyError, TypeError) as error:
-        print(f"无法复核 / cannot verify: {error!r}")
+    except OSError as error:
+        print(f"无法复核：缺少文件或读不了 / cannot verify, a file is missing: {error.filename}")
+        return 2
+    except (IndexError, ValueError, KeyError, TypeError) as error:
+        print(f"无法复核：文件内容损坏 / cannot verify, a file is damaged: {error!r}")
         return 2
     for difference in differences:
         print(f"不同 / different: {difference}")

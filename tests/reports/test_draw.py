@@ -129,6 +129,21 @@ def test_a_seed_comes_after_the_pool_was_fixed_and_not_before_its_day(city):
         actions.enter_seed(made, "1", proof="公示栏", by="jia", on=ON)
 
 
+def test_each_round_and_each_day_has_a_seed_of_its_own(city):
+    carried_out(city)
+    same, later = (
+        fixed(city, code="示抽2026-18"),
+        fixed(city, code="示抽2026-19", seed_on=SEEDED + timedelta(days=1)),
+    )
+    seed = "5 3 6 1 2 2 4 6 1 3"
+
+    with pytest.raises(DrawRefused, match="已经用过"):
+        actions.enter_seed(later, seed, proof="公示栏", by="jia", on=SEEDED + timedelta(days=1))
+    actions.enter_seed(same, seed, proof="公示栏", by="jia", on=SEEDED)
+
+    assert facts.one(same, unit=MARKET).state == "seeded", "draws of one day may wait for one value"
+
+
 def test_a_seed_that_does_not_agree_is_taken_back(city):
     made = fixed(city)
     actions.enter_seed(made, "1", proof="公示栏", by="jia", on=SEEDED)

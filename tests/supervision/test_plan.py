@@ -44,6 +44,9 @@ def test_the_quota_is_the_ratio_rounded_up_and_the_floor_at_least(ratio, floor, 
         ("places = 2", "places = 2\nroster = ['王']", "roster"),
         ("team = 2", 'team = 2\navoid = [{ unit = "1", organisations = ["x"], reason = "a" }]', "有误"),
         ("[[strata]]", "[[strata", "无法读取"),
+        ('instrument = "SH", number = "23"', 'instrument = "NDRC-36", number = "31"', "没有第31条"),
+        ('zh = "餐饮', 'zh = "联系 13800138000 餐饮', "手机号"),
+        ('name = "示范', 'name = "身份证 11010519491231002X 示范', "身份证"),
     ],
 )
 def test_what_is_missing_unknown_or_impossible_is_refused(plan, old, new, said):

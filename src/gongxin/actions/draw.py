@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gongxin.actions.draw_file import FILES, digests, folder_of, publish, working
@@ -152,7 +153,7 @@ def enter_seed(draw: UUID, seed: str, *, proof: str, by: str, on: date) -> None:
 
     Raises:
         DrawMoved: the pool is not fixed, or a seed is entered already.
-        DrawRefused: before the day announced, or without seed or proof.
+        DrawRefused: before the day announced, without seed or proof, or with a seed that was known before.
     """
     facts = _standing(draw, FROZEN)
     if on < facts.seed_on:
@@ -165,6 +166,7 @@ def enter_seed(draw: UUID, seed: str, *, proof: str, by: str, on: date) -> None:
             "请填写种子，并写明公众在何处可以查证。", "Give the seed, and where everybody can look it up."
         )
     refuse_personal(proof, on=on)
+    _refuse_stale(facts, seed)
     _move(
         draw,
         FROZEN,
@@ -174,6 +176,17 @@ def enter_seed(draw: UUID, seed: str, *, proof: str, by: str, on: date) -> None:
         seeded_by=by,
         seeded_at=timezone.now(),
     )
+
+
+def _refuse_stale(facts: Draw, seed: str) -> None:
+    """Refuse a seed of another round or day; draws that wait for one value of one day may share it."""
+    same = Draw.objects.filter(seed=seed).exclude(id=facts.id)
+    used = same.filter(Q(code=facts.code) | ~Q(seed_on=facts.seed_on)).values_list("code", flat=True).first()
+    if used is not None:
+        raise DrawRefused(
+            f"这个种子在抽取 {used} 中已经用过，每一轮须用新的种子。请核对公开的结果。",
+            f"The draw {used} had this seed already; each round has a fresh one. Look at what came out.",
+        )
 
 
 def refuse_seed(draw: UUID, *, by: str) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from gongxin.catalogue.label import Label
 from gongxin.catalogue.table import InvalidItem, Table
+from gongxin.intake.free_text import PersonalInText, refuse_personal
 from gongxin.law.citation import Article
+from gongxin.law.instrument import instruments
 from gongxin.organisations.uscc import check
 
 
@@ -80,6 +82,7 @@ def read_plan(path: Path) -> Plan:
     except InvalidItem as odd:
         raise InvalidPlan(f"{odd.where}：{odd.zh}", f"{odd.where}: {odd.en}") from odd
     refuse_odd(plan)
+    _refuse_personal(plan)
     return plan
 
 
@@ -97,6 +100,18 @@ def _plan(raw: Mapping[str, object], path: Path) -> Plan:
             team=table.whole("team"),
             avoided=_avoided(table),
         )
+
+
+def _refuse_personal(plan: Plan) -> None:
+    """Refuse numbers of natural persons: all that the plan says is published."""
+    units = (one.name for one in plan.units)
+    strata = (text for one in plan.strata for text in (one.code, one.name.zh, one.name.en))
+    try:
+        for text in (plan.code, plan.name.zh, plan.name.en, *units, *strata):
+            refuse_personal(text, on=plan.on)
+    except PersonalInText as refused:
+        zh, _, en = str(refused).partition(" / ")
+        raise InvalidPlan(zh, en) from refused
 
 
 def _stratum(table: Table) -> Stratum:
@@ -125,6 +140,7 @@ def refuse_odd(plan: Plan) -> None:
     Raises:
         InvalidPlan: saying what is wrong with it.
     """
+    _refuse_basis(plan.basis)
     codes = [one.code for one in plan.strata]
     if not codes or len(set(codes)) < len(codes):
         raise InvalidPlan("strata 应至少有一层，代码不得重复。", "strata: at least one, and no code twice.")
@@ -144,4 +160,13 @@ def refuse_odd(plan: Plan) -> None:
         raise InvalidPlan(
             f"每次检查需要 {plan.team} 个席位，每个单位的席位不得少于此数。",
             f"an inspection takes {plan.team} places, and every unit must have as many.",
+        )
+
+
+def _refuse_basis(basis: Article) -> None:
+    held = instruments().get(basis.instrument)
+    if held is not None and not held.holds(basis):  # a city's own instrument need not be here
+        raise InvalidPlan(
+            f"《{held.title.zh}》没有第{basis.number}条，请改正依据。",
+            f"{held.title.en} has no article {basis.number}.",
         )
