@@ -121,3 +121,31 @@ def test_the_text_to_start_from_is_what_stands_in_the_newest_edition(city, draft
     release(draft, city)
 
     assert standing_text("honour", city) == OVERRIDE
+
+
+BEHAVIOUR = (
+    '[[behaviours]]\ncode = "listed_work_safety"\noverride = "listed_work_safety"\ntier = "ordinary"\n'
+)
+
+
+def test_a_draft_of_another_list_lies_in_its_folder(city, draft):
+    other = replace(draft, item="behaviours/listed_work_safety", text=BEHAVIOUR)
+    release(other, city)
+
+    found = {one.code: one.tier.value for one in edition(DAY, city).behaviours}
+    assert found["listed_work_safety"] == "ordinary"
+    assert files(city) == [
+        "catalogue/editions/2027-city/behaviours/listed_work_safety.toml",
+        "catalogue/editions/2027-city/edition.toml",
+    ]
+    assert standing_text(other.item, city) == BEHAVIOUR
+    assert drafts.first_text("behaviours/listed_work_safety") in BEHAVIOUR
+
+
+@pytest.mark.parametrize(
+    "name", ["powers/x1", "behaviours/../items", "behaviours/", "/honour", "a/b/c", "x" * 65]
+)
+def test_a_draft_lies_nowhere_else(city, draft, name):
+    assert check(replace(draft, item=name), city).edition is None
+    with pytest.raises(DraftRefused):
+        release(replace(draft, item=name), city)

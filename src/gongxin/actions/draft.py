@@ -52,17 +52,20 @@ def city() -> Path:
 
 
 def begin(item: str, *, by: str) -> int:
-    """Begin a draft from what stands in the city's folder, else from an empty change of the item of ours.
+    """Begin a draft from what stands in the city's folder, else from an empty change of what is ours.
+
+    `item` is an item's code, or `behaviours/`, `measures/` or `applications/` with a code.
 
     Raises:
         NoCityFolder: there is no folder to write to.
         DraftRefused: the code is none.
     """
-    if not rule.CODE.fullmatch(item):
+    if not rule.is_name(item):
         raise DraftRefused(
-            "事项代码应为小写字母、数字和下划线。", "Write lower-case letters, digits and underscores."
+            "代码应为小写字母、数字和下划线，不超过 64 字符。",
+            "Write lower-case letters, digits and underscores, 64 characters at most.",
         )
-    text = rule.standing_text(item, city()) or f'override = "{item}"\n'
+    text = rule.standing_text(item, city()) or rule.first_text(item)
     made = Draft.objects.create(item=item, text=text, author=by, state=WRITING, changed_at=timezone.now())
     return int(made.id)
 

@@ -1,4 +1,4 @@
-"""An item of the city's folder as somebody would have it: checked, then written whole or not at all.
+"""A file of the city's folder as somebody would have it: checked, then written whole or not at all.
 
 A change never touches what is there: it is a dated edition of its own, so that older records go on being
 judged by what held on their day.
@@ -25,7 +25,10 @@ from gongxin.catalogue.reader import read
 from gongxin.catalogue.table import InvalidItem
 from gongxin.law.reading import InvalidLaw
 
-CODE = re.compile(r"[a-z][a-z0-9_]{1,63}")
+ITEMS, BEHAVIOURS, MEASURES, APPLICATIONS = KINDS = ("items", "behaviours", "measures", "applications")
+# An item is named by its code alone; a file of the other lists by its folder and name.
+NAME = re.compile(r"(?:(behaviours|measures|applications)/)?([a-z][a-z0-9_]{1,63})")
+LONGEST_NAME = 64
 EDITION = re.compile(r"[a-z0-9][a-z0-9-]{0,15}")
 LONGEST_EDITION = 32  # characters of ours and the city's together
 LONGEST = 200_000  # characters of a file
@@ -33,7 +36,7 @@ LONGEST = 200_000  # characters of a file
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """One file and the edition that it makes; `item` is the file's name and the item's code."""
+    """One file and the edition it makes; `item` is an item's code, or folder and name of another list."""
 
     item: str
     text: str
@@ -65,6 +68,17 @@ class DraftRefused(Exception):
         super().__init__(f"{zh} / {en}")
 
 
+def is_name(name: str) -> bool:
+    """Say whether a draft can be named so."""
+    return len(name) <= LONGEST_NAME and NAME.fullmatch(name) is not None
+
+
+def kind_and_code(name: str) -> tuple[str, str]:
+    """Return the folder and the code that a draft's name stands for."""
+    kind, parted, code = name.rpartition("/")
+    return (kind, code) if parted else (ITEMS, code)
+
+
 def edition_folder(city: Path, code: str) -> Path:
     """Return where an edition of the city's catalogue lies."""
     return catalogue_folder(city) / "editions" / code
@@ -72,7 +86,7 @@ def edition_folder(city: Path, code: str) -> Path:
 
 def check(draft: ItemDraft, city: Path) -> CheckedDraft:
     """Check the whole catalogue with the draft in it, as `gongxin catalogue check` does."""
-    if not CODE.fullmatch(draft.item) or not EDITION.fullmatch(draft.edition):
+    if not is_name(draft.item) or not EDITION.fullmatch(draft.edition):
         odd = Refusal(draft.item, "draft.name", "事项或版本代码有误。", "the code of item or edition is odd.")
         return CheckedDraft((Finding(0, odd),), None)
     with assembled(draft, city) as folder:
@@ -96,7 +110,7 @@ def check(draft: ItemDraft, city: Path) -> CheckedDraft:
 
 
 def _found(draft: ItemDraft, refusal: Refusal) -> Finding:
-    return Finding(line_of(refusal, draft.item, draft.text), refusal)
+    return Finding(line_of(refusal, kind_and_code(draft.item)[1], draft.text), refusal)
 
 
 @contextmanager
@@ -143,7 +157,8 @@ def release(draft: ItemDraft, city: Path) -> Path:
 
 
 def _write(draft: ItemDraft, folder: Path) -> None:
-    (folder / "items").mkdir(parents=True)
+    kind, code = kind_and_code(draft.item)
+    (folder / kind).mkdir(parents=True)
     quoted = {key: json.dumps(text, ensure_ascii=False) for key, text in _texts(draft).items()}
     manifest = (
         f"code = {quoted['code']}\nfrom = {draft.from_}\n"
@@ -151,7 +166,7 @@ def _write(draft: ItemDraft, folder: Path) -> None:
     )
     for path, text in (
         (folder / "edition.toml", manifest),
-        (folder / "items" / f"{draft.item}.toml", draft.text.replace("\r\n", "\n")),
+        (folder / kind / f"{code}.toml", draft.text.replace("\r\n", "\n")),
     ):
         with path.open("w", encoding="utf-8") as out:
             out.write(text)
@@ -170,9 +185,17 @@ def _settle(folder: Path) -> None:
     os.close(descriptor)
 
 
-def standing_text(item: str, city: Path) -> str:
-    """Return the newest file of an item in the city's folder; empty where there is none."""
+def first_text(name: str) -> str:
+    """Return what a draft begins with where the city has no file yet: an empty change of what is ours."""
+    kind, code = kind_and_code(name)
+    head = "" if kind == ITEMS else f'[[{kind}]]\ncode = "{code}"\n'
+    return f'{head}override = "{code}"\n'
+
+
+def standing_text(name: str, city: Path) -> str:
+    """Return the newest file of this name in the city's folder; empty where there is none."""
+    kind, code = kind_and_code(name)
     base = catalogue_folder(city)
-    found = [*base.glob(f"items/**/{item}.toml"), *base.glob(f"editions/*/items/**/{item}.toml")]
+    found = [*base.glob(f"{kind}/**/{code}.toml"), *base.glob(f"editions/*/{kind}/**/{code}.toml")]
     newest = max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
     return newest.read_text("utf-8") if newest else ""

@@ -28,6 +28,15 @@ class DraftFacts:
     decided_at: datetime.datetime | None
     said: str
 
+    @property
+    def kind(self) -> str:
+        """Which list it changes: items, behaviours, measures or applications."""
+        return rule.kind_and_code(self.item)[0]
+
+    @property
+    def code(self) -> str:
+        return rule.kind_and_code(self.item)[1]
+
 
 COLUMNS = ", ".join(field.name for field in fields(DraftFacts))
 TRIED = "trial"  # the edition of a draft that has none yet

@@ -1,4 +1,4 @@
-"""What a change to an item would do to the records on file: counts, for whoever releases it.
+"""What a change of the catalogue would do to the records on file: counts, for whoever releases it.
 
 The records are checked again twice, by the item as it is and as it would be; only what differs counts. What
 was dropped before storage, and what the rules say of it, is the same both times.
@@ -7,7 +7,7 @@ was dropped before storage, and what the rules say of it, is the same both times
 import datetime
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ import duckdb
 from django.conf import settings
 from duckdb import DuckDBPyConnection
 
+from gongxin.catalogue.draft import BEHAVIOURS, ITEMS, kind_and_code
 from gongxin.catalogue.edition import Edition
 from gongxin.disclosure.window import window_sql
 from gongxin.intake.screening import Screening, screen
@@ -49,13 +50,62 @@ class Effect:
         return not (self.tier or self.window or self.accepted or self.rejected or self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A matter would open an item (or, not `opens`, close it) of which so many records are on file."""
+
+    matter: str
+    item: str
+    opens: bool
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a draft would do: to the records of items, and to what matters show."""
+
+    items: Mapping[str, Effect]
+    openings: tuple[Opening, ...]
+
+
+def effects(name: str, made: Edition, *, on: datetime.date) -> Effects:
+    """Return what the edition that a draft makes would do; `name` is the draft's."""
+    kind, code = kind_and_code(name)
+    if kind == ITEMS:
+        return Effects({code: effect(code, made, on=on)}, ())
+    now = catalogue(on)
+    if kind == BEHAVIOURS:
+        return Effects({item: effect(item, made, on=on) for item in _behaving_otherwise(now, made)}, ())
+    return Effects({}, tuple(_openings(now, made)))
+
+
+def _behaving_otherwise(now: Edition, made: Edition) -> list[str]:
+    """Return the items whose behaviours would be others."""
+    concerned = {*now.behaviours} ^ {*made.behaviours}
+    return sorted({behaviour.item for behaviour in concerned})
+
+
+def _openings(now: Edition, made: Edition) -> Iterator[Opening]:
+    for matter in sorted({*now.applications, *made.applications}):
+        was, becomes = (_opened(edition, matter) for edition in (now, made))
+        for item in sorted(was ^ becomes):
+            yield Opening(matter, item, item in becomes, _records(item))
+
+
+def _opened(edition: Edition, matter: str) -> frozenset[str]:
+    found = edition.applications.get(matter)
+    return frozenset(found.items) if found else frozenset()
+
+
+def _records(item: str) -> int:
+    sql = "SELECT count(*) FROM entry WHERE item = %(item)s AND superseded_by IS NULL AND kind = 'record'"
+    return int(rows(sql, {"item": item})[0][0])
+
+
 def effect(item: str, made: Edition, *, on: datetime.date) -> Effect:
     """Return what the edition would do to the records of an item, were they judged by it."""
     now = catalogue(on)
-    total = rows(
-        "SELECT count(*) FROM entry WHERE item = %(item)s AND superseded_by IS NULL AND kind = 'record'",
-        {"item": item},
-    )[0][0]
+    total = _records(item)
     if not total or item not in now.items or item not in made.items:
         return Effect(total, 0, 0, 0, 0, 0, {})
     with tempfile.TemporaryDirectory(prefix="gongxin-effect-", dir=settings.FILE_UPLOAD_TEMP_DIR) as place:

@@ -113,3 +113,28 @@ def test_without_a_citys_folder_it_says_so(signed_in, people):
     answer = signed_in("operator").post("/office/catalogue/begin/", {"item": "honour"}, follow=True)
 
     assert "GONGXIN_CITY" in answer.content.decode()
+
+
+def test_conduct_and_its_tier_are_changed_in_the_same_way(signed_in, city):
+    operator = signed_in("operator")
+    operator.post("/office/catalogue/begin/", {"item": "behaviours/listed_work_safety"})
+    (made,) = facts.drafts()
+    assert (made.kind, made.code) == ("behaviours", "listed_work_safety")
+
+    page = post(operator, made.id, "save", text=f'{made.text}tier = "ordinary"\n', note="")
+    assert "目录检查通过" in page
+    assert "没有一条记录会有不同" in operator.get(f"/office/catalogue/{made.id}/?effect=1").content.decode()
+    tomorrow = localdate() + timedelta(days=1)
+    post(operator, made.id, "propose", edition="city-2", from_day=tomorrow.isoformat())
+    post(signed_in("reviewer2"), made.id, "decision", decision="release")
+
+    tiers = {one.code: one.tier.value for one in edition(tomorrow, city).behaviours}
+    assert tiers["listed_work_safety"] == "ordinary"
+
+
+def test_something_new_is_named_by_its_list_and_code(signed_in, city):
+    operator = signed_in("operator")
+    operator.post("/office/catalogue/begin/", {"kind": "measures", "new": "talk_first"})
+    operator.post("/office/catalogue/begin/", {"kind": "powers", "new": "x1"})
+
+    assert [one.item for one in facts.drafts()] == ["measures/talk_first"]

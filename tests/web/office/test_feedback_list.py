@@ -105,7 +105,7 @@ def test_a_cell_that_cannot_be_understood_is_named(clerk, column, said, told):
 
 
 @pytest.mark.parametrize(
-    ("raw", "said"), [("a,b\n1,2\n", "表头"), ("", "表头"), ("办件编号,办理结果\n", "没有内容行")]
+    ("raw", "said"), [("a,b\n1,2\n", "表头"), ("x", "表头"), ("办件编号,办理结果\n", "没有内容行")]
 )
 def test_a_file_that_is_no_such_list_is_refused(clerk, raw, said):
     answer = clerk.post(PAGE, {"file": SimpleUploadedFile("x.csv", raw.encode())})

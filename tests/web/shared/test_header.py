@@ -1,4 +1,6 @@
-"""What a browser may load."""
+"""What a browser may load, and what it must not keep."""
+
+import pytest
 
 
 def test_every_page_forbids_what_comes_from_elsewhere(client, db):
@@ -14,3 +16,14 @@ def test_every_page_forbids_what_comes_from_elsewhere(client, db):
 
 def test_a_refused_page_has_the_headers_too(client, db):
     assert "Content-Security-Policy" in client.get("/no/such/page/").headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/account/sign-in/", "/account/password/", "/office/", "/desk/", "/office/none/"]
+)
+def test_no_browser_keeps_what_is_shown_to_who_is_signed_in(client, db, path):
+    assert "no-store" in client.get(path).headers["Cache-Control"]
+
+
+def test_a_page_for_everybody_may_be_kept(client, db):
+    assert "no-store" not in client.get("/law/").headers.get("Cache-Control", "")

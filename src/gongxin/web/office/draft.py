@@ -1,11 +1,12 @@
 """The editor of the city's catalogue: write, check, see the effect, and have somebody else release it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +14,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongxin.actions import draft as actions
-from gongxin.catalogue.draft import EDITION, LONGEST, DraftRefused
+from gongxin.catalogue.application import Application, Measure
+from gongxin.catalogue.behaviour import Behaviour
+from gongxin.catalogue.draft import (
+    APPLICATIONS,
+    BEHAVIOURS,
+    EDITION,
+    ITEMS,
+    LONGEST,
+    MEASURES,
+    DraftRefused,
+)
+from gongxin.catalogue.edition import Edition
+from gongxin.catalogue.item import Item
 from gongxin.disclosure.role import Role
 from gongxin.intake.free_text import PersonalInText, refuse_personal
 from gongxin.queries import draft as facts
-from gongxin.queries.effect import effect
+from gongxin.queries.effect import effects
 from gongxin.queries.item import catalogue
 from gongxin.web.shared.access import PersonRequest, staff
 from gongxin.web.shared.day_input import DayInput
@@ -27,6 +40,8 @@ REFUSALS = (
     *(actions.NoCityFolder, actions.UnknownDraft, actions.DraftMoved),
     *(DraftRefused, PersonalInText),
 )
+
+KINDS = {ITEMS: _("事项"), BEHAVIOURS: _("失信行为与分档"), MEASURES: _("措施"), APPLICATIONS: _("应用事项")}
 
 
 class Writing(forms.Form):
@@ -55,14 +70,34 @@ class Proposing(forms.Form):
 @never_cache
 @require_safe
 def listed(request: PersonRequest) -> HttpResponse:
-    items = [(item.code, plain(item.name)) for item in catalogue(localdate()).items.values()]
-    return render(request, "office/draft/list.html", {"drafts": facts.drafts(), "items": items})
+    context = {"drafts": facts.drafts(), "lists": _lists(catalogue(localdate())), "kinds": KINDS.items()}
+    return render(request, "office/draft/list.html", context)
+
+
+def _lists(edition: Edition) -> list[tuple[Promise, list[tuple[str, str]]]]:
+    """Return what can be changed, list by list: the name of a draft and what people call it."""
+    tables: dict[str, Iterable[Item | Behaviour | Measure | Application]] = {
+        ITEMS: edition.items.values(),
+        BEHAVIOURS: edition.behaviours,
+        MEASURES: edition.measures.values(),
+        APPLICATIONS: edition.applications.values(),
+    }
+    return [
+        (KINDS[kind], [(_name(kind, one.code), plain(one.name)) for one in table])
+        for kind, table in tables.items()
+    ]
+
+
+def _name(kind: str, code: str) -> str:
+    return code if kind == ITEMS else f"{kind}/{code}"
 
 
 @staff(Role.CENTRE_OPERATOR)
 @require_POST
 def begin(request: PersonRequest) -> HttpResponse:
-    item = request.POST.get("new", "").strip() or request.POST.get("item", "")
+    item, new = request.POST.get("item", ""), request.POST.get("new", "").strip()
+    if new:
+        item = _name(request.POST.get("kind", ITEMS), new)
     try:
         return redirect("office:draft", draft_id=actions.begin(item[:80], by=request.person.account))
     except REFUSALS as odd:
@@ -87,10 +122,11 @@ def draft(request: PersonRequest, draft_id: int) -> HttpResponse:
         "proposing": Proposing(),
         "checked": checked,
         "item": item,
+        "kind": KINDS[found.kind],
         "lines": _lines(found.text, checked),
         "is_own": is_own,
         "may_release": not is_own and request.person.holds(Role.CENTRE_REVIEWER),
-        "effect": effect(found.item, made, on=localdate()) if wants and made else None,
+        "effects": effects(found.item, made, on=localdate()) if wants and made else None,
     }
     return render(request, "office/draft/draft.html", context)
 

@@ -22,6 +22,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+OWN = ("/account/", "/desk/", "/office/")  # what somebody sees for being signed in; no browser keeps it
 
 
 def security_headers(
@@ -33,6 +34,8 @@ def security_headers(
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.path_info.startswith(OWN):
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return answer
