@@ -27,6 +27,7 @@ from gongxin.store.copy import (
 )
 from gongxin.store.wire import bytes_column, each_of, joined
 
+PART = 100_000  # rows
 COLUMNS = (*NAMES, "salt", "commitment")
 # Sixteen bytes each.
 UUIDS = {name: f"unhex(replace(CAST({name} AS VARCHAR), '-', ''))" for name in ("record", "batch")}
@@ -148,16 +149,32 @@ def _find_standing(rows: DuckDBPyConnection, table: str) -> None:
 
 def _settle(rows: DuckDBPyConnection, table: str, head: Head) -> None:
     """Decide the outcome of each row and number what is new, in the order of the file: `taken`."""
+    rows.execute("CREATE OR REPLACE TEMP TABLE same (row INTEGER)")
+    for part in _parts(rows, "standing"):
+        rows.execute(
+            f"INSERT INTO same SELECT row FROM (SELECT row, content FROM {table} WHERE {part})"
+            " JOIN standing s USING (row) WHERE s.is_record AND s.digest = sha256(content)"
+        )
     rows.execute(
         "CREATE OR REPLACE TABLE taken AS SELECT *, CASE WHEN is_new THEN"
         " CAST($size + row_number() OVER (PARTITION BY is_new ORDER BY row) AS BIGINT) END AS sequence"
         " FROM (SELECT *, outcome IN ('accepted', 'corrected') AS is_new FROM ("
         "SELECT row, s.sequence AS earlier, coalesce(s.version, 0) + 1 AS version,"
         " CASE WHEN s.sequence IS NULL THEN 'accepted' WHEN s.digest IS NULL THEN 'erased'"
-        " WHEN s.is_record AND s.digest = sha256(content) THEN 'duplicate' ELSE 'corrected' END AS outcome"
-        f" FROM {table} LEFT JOIN standing s USING (row)))",
+        " WHEN e.row IS NOT NULL THEN 'duplicate' ELSE 'corrected' END AS outcome"
+        f" FROM {table} LEFT JOIN standing s USING (row) LEFT JOIN same e USING (row)))",
         {"size": head.size},
     )
+
+
+def _parts(rows: DuckDBPyConnection, table: str) -> Iterator[str]:
+    """Yield conditions on `row` that take a table part by part.
+
+    A join may hold all that it is given, contents and all: not more than a part at a time.
+    """
+    ((first, last),) = rows.execute(f"SELECT min(row), max(row) FROM {table}").fetchall()
+    if first is not None:
+        yield from (f"row BETWEEN {at} AND {at + PART - 1}" for at in range(first, last + 1, PART))
 
 
 def _lay_out(rows: DuckDBPyConnection, table: str, origin: Origin, head: Head) -> None:
@@ -188,9 +205,8 @@ def _sealed(rows: DuckDBPyConnection, leaves: list[bytes], head: Head) -> Iterat
 
     The digests are made here and not by DuckDB, whose SHA-256 does not use the processor's own.
     """
-    names = ", ".join(UUIDS.get(name, f'"{name}"') for name in NAMES)
     hidden_by = secret()
-    for batch in rows.sql(f"SELECT {names}, {opening_sql()} AS opening FROM entry").to_arrow_reader(BATCH):
+    for batch in _laid_out(rows):
         sequences = batch["sequence"].to_pylist()
         salts = bytes_column([salt(hidden_by, sequence) for sequence in sequences], SALT)
         salted = joined(salts, batch["opening"], batch["content"], END.encode())
@@ -199,6 +215,14 @@ def _sealed(rows: DuckDBPyConnection, leaves: list[bytes], head: Head) -> Iterat
             leaves[sequence - head.size - 1] = digest
         columns = [*batch.columns[:-1], salts, bytes_column(digests, DIGEST)]
         yield pyarrow.RecordBatch.from_arrays(columns, names=COLUMNS)
+
+
+def _laid_out(rows: DuckDBPyConnection) -> Iterator[pyarrow.RecordBatch]:
+    """Yield the entries, each with what its statement says before the content."""
+    names = ", ".join(UUIDS.get(name, f'"{name}"') for name in NAMES)
+    for part in _parts(rows, "taken"):
+        select = f"SELECT {names}, {opening_sql()} AS opening FROM entry WHERE {part}"
+        yield from rows.sql(select).to_arrow_reader(BATCH)
 
 
 def _supersede(rows: DuckDBPyConnection) -> None:

@@ -178,7 +178,8 @@ def _add_identifiers(rows: DuckDBPyConnection) -> None:
 def know_subjects(rows: DuckDBPyConnection, table: str) -> None:
     """Enter organisations that nobody registered but the rows just appended are about, by the name given."""
     make_temporary("subject", "uscc text, name text")
-    select = f"SELECT uscc, min(subject_name) AS name FROM {table} JOIN entry USING (row, uscc) GROUP BY uscc"
+    new = f"{table} JOIN taken USING (row) WHERE is_new"
+    select = f"SELECT uscc, min(subject_name) AS name FROM {new} GROUP BY uscc"
     copy_select(rows, select, Target("subject", ("uscc", "name")))
     analyze("subject")
     with connection.cursor() as cursor:
@@ -186,14 +187,14 @@ def know_subjects(rows: DuckDBPyConnection, table: str) -> None:
             "SELECT s.uscc, s.name FROM subject s LEFT JOIN organisation o USING (uscc)"
             " WHERE o.uscc IS NULL ORDER BY 1"
         )
-        new = cursor.fetchall()
+        unknown = cursor.fetchall()
         cursor.execute("DROP TABLE subject")
     columns = ("uscc", "name", "kind", "status", "region", "industry", "registering_unit", "address")
     copy_rows(
-        ((uscc, name or uscc, kind_of(uscc).value, "", "", "", "", "", False) for uscc, name in new),
+        ((uscc, name or uscc, kind_of(uscc).value, "", "", "", "", "", False) for uscc, name in unknown),
         Target("organisation", (*columns, "is_registered")),
     )
-    _copy_names([(uscc, name, True) for uscc, name in new if name])
+    _copy_names([(uscc, name, True) for uscc, name in unknown if name])
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO organisation_name (uscc, name, key, core, is_current)"

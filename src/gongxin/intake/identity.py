@@ -10,8 +10,11 @@ UNIT_SEPARATOR = "chr(31)"
 
 def key_sql(plan: Plan) -> str:
     """Return SQL for what identifies a row of `judged j LEFT JOIN resolved s`; an absent value is empty."""
-    values = ", ".join(f"coalesce(CAST({_value(plan, code)} AS VARCHAR), '')" for code in plan.item.identity)
-    return f"concat_ws({UNIT_SEPARATOR}, {literal(plan.item.code)}, {values})"
+    return f"concat_ws({UNIT_SEPARATOR}, {literal(plan.item.code)}, {_parts(plan)})"
+
+
+def _parts(plan: Plan) -> str:
+    return ", ".join(f"coalesce(CAST({_value(plan, code)} AS VARCHAR), '')" for code in plan.item.identity)
 
 
 def record_sql(key: str) -> str:
@@ -30,12 +33,14 @@ def find_doubles(connection: Connection, plan: Plan) -> None:
     connection.execute(
         "CREATE TABLE doubles (row INTEGER);"
         "CREATE TEMP TABLE in_error AS SELECT DISTINCT row FROM findings WHERE severity = 'error';"
-        f"CREATE TEMP TABLE keyed AS SELECT j.row, hash({key_sql(plan)}) AS key, j.content, "
-        f"({whole}) AS is_whole FROM judged j LEFT JOIN resolved s ON s.row = j.row;"
-        # All that follows is about few rows: those that share their key with another.
-        "CREATE TEMP TABLE twin AS SELECT k.row, key, content, is_whole OR e.row IS NULL AS is_comparable "
+        f"CREATE TEMP TABLE keyed AS SELECT j.row, hash({_parts(plan)}) AS key, ({whole}) AS is_whole "
+        "FROM judged j LEFT JOIN resolved s ON s.row = j.row;"
+        # All that follows is about few rows, those that share their key with another; and only then about
+        # their contents: those of all rows are never held twice.
+        "CREATE TEMP TABLE sharing AS SELECT k.row, key, is_whole OR e.row IS NULL AS is_comparable "
         "FROM keyed k SEMI JOIN (SELECT key FROM keyed GROUP BY key HAVING count(*) > 1) USING (key) "
-        "LEFT JOIN in_error e ON e.row = k.row"
+        "LEFT JOIN in_error e ON e.row = k.row;"
+        "CREATE TEMP TABLE twin AS SELECT s.*, j.content FROM sharing s JOIN judged j ON j.row = s.row"
     )
     _conflicts(connection, plan)
     _repetitions(connection)
