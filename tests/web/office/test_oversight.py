@@ -34,6 +34,7 @@ def test_what_misses_its_target_stands_first_and_is_counted(people, signed_in):
 
     assert "99.99%" in page
     assert page.count('<span class="badge bad">未达标') == 1, "the target is for licences and penalties"
+    assert "双公示及时率目标 <b>100%</b>" in page
     assert page.index("99.99%") < page.index("10%")
     assert '<span class="badge bad">1<' in operator.get("/office/oversight/").content.decode()
 

@@ -1,6 +1,7 @@
 """Indicators of oversight for the centre: how every unit reports and keeps its terms, as kept each day."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -73,6 +74,7 @@ def one(request: PersonRequest, code: str) -> HttpResponse:
             "lines": lines,
             "total": total(line.figure for line in lines),
             "parameter": _parameter(found),
+            "goal": _goal(found, kept.on if kept else localdate()),
             "units": units() if "unit" in found.by else (),
             "asked": unit,
             "is_other_rule": kept is not None and kept.rule != found.digest,
@@ -111,6 +113,7 @@ def _summary(found: OversightIndicator) -> dict[str, object]:
         "kept": kept,
         "total": total(kept.figures) if kept else None,
         "parameter": _parameter(found),
+        "goal": _goal(found, kept.on if kept else localdate()),
         "short": sum(line.is_short for line in _lines(found, kept)),
     }
 
@@ -124,12 +127,17 @@ def _lines(found: OversightIndicator, kept: facts.Kept | None) -> list[Line]:
 
 
 def _line(found: OversightIndicator, figure: Figure, kept: facts.Kept, names: dict[str, str]) -> Line:
-    parameter = _parameter(found)
-    value = parameter.known_on(kept.on) if parameter and found.is_aimed(figure.item) else None
-    target = Decimal(str(value.amount)) if value else None
+    target = _goal(found, kept.on) if found.is_aimed(figure.item) else None
     reached = target * figure.whole if target is not None else figure.part
     is_short = figure.part > reached if found.lower_is_better else figure.part < reached
     return Line(figure, names.get(figure.unit, figure.unit), target, is_short)
+
+
+def _goal(found: OversightIndicator, on: date) -> Decimal | None:
+    """Return the target of a day; None where there is none, or the city has not decided."""
+    parameter = _parameter(found)
+    value = parameter.known_on(on) if parameter else None
+    return Decimal(str(value.amount)) if value else None
 
 
 def _parameter(found: OversightIndicator) -> Parameter | None:
