@@ -37,6 +37,19 @@ def test_a_model_that_nobody_released_is_tried_and_nothing_kept(evaluated):
     assert told("sme_financing")["run"] is None
 
 
+def test_by_an_earlier_ledger_nothing_is_kept_and_today_s_grades_stand(evaluated):
+    now = told(MODEL)
+
+    before = told(MODEL, "--known-at", "2001-01-01")
+
+    assert (before["run"], before["organisations"]) == (None, 0)
+    assert told(MODEL, "--verify")["run"] == now["run"]
+
+
+def test_a_day_of_knowledge_is_its_end(evaluated):
+    assert told(MODEL, "--known-at", str(localdate()))["grades"] == told(MODEL)["grades"]
+
+
 def test_one_organisation_is_explained(evaluated):
     found = told(MODEL, "--organisation", BIRCH, "--explain")
 

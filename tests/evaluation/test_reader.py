@@ -116,3 +116,13 @@ def test_a_city_puts_its_own_edition_beside_ours(tmp_path, small):
     assert len(known) == len(models()) + 1
     assert known["food_safety"].part("food_penalty_severe").points == -20
     assert known["small"].digest == small.digest
+
+
+def test_the_guide_s_own_model_is_taken_as_it_stands(tmp_path):
+    guide = Path(__file__).parents[2] / "docs" / "how-to" / "evaluate.md"
+    written = guide.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
+    folder = tmp_path / "evaluation" / "models" / "2027"
+    folder.mkdir(parents=True)
+    (folder / "restaurants.toml").write_text(written, "utf-8")
+
+    assert "restaurants" in {model.code for model in models(tmp_path)}

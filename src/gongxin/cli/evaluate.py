@@ -1,8 +1,9 @@
 """`gongxin evaluate`: grades with their reasons."""
 
 import json
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,17 +19,28 @@ if TYPE_CHECKING:
     from gongxin.queries.recomputation import Asked
 
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 @click.command()
 @click.argument("model")
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="评价日，默认今天 / the day; today by default"
 )
-@click.option("--known-at", help="按这一时刻的账本，如 2026-05-06T09:00+08:00 / as the ledger stood then")
+@click.option(
+    "--known-at",
+    help="按当时的账本，不保存：2026-05-06（当日结束时）或 2026-05-06T09:00+08:00"
+    " / as the ledger stood then, nothing is kept: a day (its end), or a moment",
+)
 @click.option(
     "--engine", type=click.Choice([one.value for one in Engine]), default="duckdb", help="计算引擎 / engine"
 )
 @click.option("--organisation", "uscc", help="只算这一家，不保存 / this one only; nothing is kept")
-@click.option("--explain", is_flag=True, help="列出每一分的来由 / with every reason")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="与 --organisation 同用：列出每一分的来由 / with --organisation: every reason",
+)
 @click.option("--verify", is_flag=True, help="重算已保存的评价并比较 / work out a kept evaluation again")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
 def evaluate(model: str, **options: Any) -> None:
@@ -57,9 +69,9 @@ def _told(model: str, options: Mapping[str, Any]) -> tuple[Mapping[str, object],
     from gongxin.disclosure.moment import moment
     from gongxin.queries.recomputation import Asked
 
-    day = options["as_of"].date() if options["as_of"] else today()
-    asked = Asked(model, day, _moment(options["known_at"]), Engine(options["engine"]))
-    moment(asked.on, asked.known_at, now=timezone.localtime())
+    day, now = options["as_of"].date() if options["as_of"] else today(), timezone.localtime()
+    asked = Asked(model, day, _moment(options["known_at"], now=now), Engine(options["engine"]))
+    moment(asked.on, asked.known_at, now=now)
     if options["verify"]:
         return _verified(asked)
     if options["uscc"]:
@@ -67,49 +79,39 @@ def _told(model: str, options: Mapping[str, Any]) -> tuple[Mapping[str, object],
     return _all(asked)
 
 
-def _moment(text: str | None) -> datetime | None:
+def _moment(text: str | None, *, now: datetime) -> datetime | None:
+    """Return the moment; of a day its end, or now where it is today."""
     if text is None:
         return None
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(
-            f"{text}：时刻应写成 2026-05-06T09:00+08:00 / a moment such as 2026-05-06T09:00+08:00",
+            f"{text}：应写成 2026-05-06，或带时区的时刻 2026-05-06T09:00+08:00"
+            " / a day such as 2026-05-06, or a moment such as 2026-05-06T09:00+08:00",
             param_hint="--known-at",
         ) from None
+    if DAY.fullmatch(text):
+        end = found.replace(tzinfo=now.tzinfo) + timedelta(days=1)
+        return now if found.date() == now.date() else end
     if found.tzinfo is None:
         raise click.BadParameter(f"{text}：缺少时区 / the time zone is missing", param_hint="--known-at")
     return found
 
 
 def _all(asked: "Asked") -> tuple[Mapping[str, object], list[str]]:
-    """Evaluate everybody; results are kept where the model is in use that day."""
+    """Evaluate everybody; results are kept where the model is in use that day.
+
+    By an earlier state of the ledger nothing is kept: what was not known then would be forgotten today.
+    """
     from gongxin.actions import evaluation
-    from gongxin.queries import evaluation as kept
-    from gongxin.queries.recomputation import computed
 
     try:
-        run = evaluation.run(asked.model, on=asked.on, known_at=asked.known_at, engine=asked.engine)
+        found, grades, note = _looked(asked) if asked.known_at else _kept(asked)
     except evaluation.NotInUse as refusal:
-        found = computed(asked)
-        told: dict[str, object] = {
-            "run": None,
-            "edition": found.model.edition,
-            "size": found.position.size,
-            "organisations": found.organisations,
-            "results": found.results,
-        }
-        grades, note = found.grades, [str(refusal), "没有保存。 / Nothing was kept."]
-    else:
-        told = {
-            "run": run.id,
-            "edition": run.edition,
-            "size": run.size,
-            "organisations": run.organisations,
-            "results": run.results,
-        }
-        grades, note = kept.distribution(asked.model, asked.on), [f"已保存，编号 / kept as {run.id}"]
-    told |= {"model": asked.model, "on": asked.on.isoformat(), "engine": asked.engine.value}
+        found, grades, note = _looked(asked)
+        note = [str(refusal), *note]
+    told = {**found, "model": asked.model, "on": asked.on.isoformat(), "engine": asked.engine.value}
     told["grades"] = {grade.value: count for grade, count in grades.items()}
     lines = [
         f"{asked.model} {told['edition']}，{asked.on}，账本位置 / log position {told['size']}",
@@ -118,6 +120,38 @@ def _all(asked: "Asked") -> tuple[Mapping[str, object], list[str]]:
         *note,
     ]
     return told, lines
+
+
+Found = tuple[Mapping[str, object], Mapping[Grade, int], list[str]]
+
+
+def _kept(asked: "Asked") -> Found:
+    from gongxin.actions import evaluation
+    from gongxin.queries.evaluation import distribution
+
+    run = evaluation.run(asked.model, on=asked.on, engine=asked.engine)
+    told = {
+        "run": run.id,
+        "edition": run.edition,
+        "size": run.size,
+        "organisations": run.organisations,
+        "results": run.results,
+    }
+    return told, distribution(asked.model, asked.on), [f"已保存，编号 / kept as {run.id}"]
+
+
+def _looked(asked: "Asked") -> Found:
+    from gongxin.queries.recomputation import computed
+
+    found = computed(asked)
+    told = {
+        "run": None,
+        "edition": found.model.edition,
+        "size": found.position.size,
+        "organisations": found.organisations,
+        "results": found.results,
+    }
+    return told, found.grades, ["没有保存。 / Nothing was kept."]
 
 
 def _one(uscc: str, asked: "Asked", *, with_reasons: bool) -> tuple[Mapping[str, object], list[str]]:

@@ -70,6 +70,7 @@ def test_a_lawful_model_is_not_refused(small):
         ("A级纳税人", "从业人员信用", "boundary.natural_person"),
         ("A级纳税人", "主要出资人宗教信仰", "boundary.religion"),
         ("A级纳税人", "信访次数", "boundary.petitioning"),
+        ("A级纳税人", "询13800138000", "boundary.number"),
         ("On record: {points} added.", "Blood type on record: {points}.", "boundary.blood_type"),
         ('code = "grade_a"', 'code = "personal_credit"', "boundary.natural_person"),
         (PENALTY, where("contains(CF_SY, '发帖')"), "boundary.speech"),

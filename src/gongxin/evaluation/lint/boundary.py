@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from gongxin.catalogue.lint.boundary import PERSON, prohibited
 from gongxin.catalogue.lint.refusal import Refusal
 from gongxin.evaluation.model import Model
+from gongxin.intake.free_text import PersonalInText, refuse_personal
 
 
 def refusals(model: Model) -> Iterator[Refusal]:
+    yield from _numbered(model)
     yield from _named(model.code, [model.code, model.name.zh, model.name.en, model.note.zh, model.note.en])
     for part in model.parts:
         texts = [part.code, part.name.zh, part.name.en, part.reason.zh, part.reason.en]
@@ -31,3 +33,12 @@ def _named(where: str, texts: Sequence[str]) -> Iterator[Refusal]:
             f"出现“{person}”：评价不看自然人。请删去这一内容。",
             f"{person!r} found: no evaluation looks at natural persons. Take it out.",
         )
+
+
+def _numbered(model: Model) -> Iterator[Refusal]:
+    """The whole file is public: it holds nobody's identity, mobile or bank-card number."""
+    try:
+        refuse_personal(model.text, on=model.from_)
+    except PersonalInText as refused:
+        zh, _, en = str(refused).partition(" / ")
+        yield Refusal(model.code, "boundary.number", zh, en)
