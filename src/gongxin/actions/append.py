@@ -13,8 +13,10 @@ from gongxin.actions.log import Head, extend
 from gongxin.catalogue.item import Item
 from gongxin.disclosure.openness import disclosure_sql
 from gongxin.engine.duckdb import literal
-from gongxin.ledger.salt import DIGEST, commitment, salt, sealed, secret
+from gongxin.ledger.digests import SIZE as DIGEST
+from gongxin.ledger.digests import Digests
 from gongxin.ledger.salt import SIZE as SALT
+from gongxin.ledger.salt import commitment, salt, sealed, secret
 from gongxin.ledger.statement import END, NAMES, Statement, opening_sql
 from gongxin.store.copy import (
     BATCH,
@@ -108,7 +110,7 @@ def append_rows(rows: DuckDBPyConnection, table: str, *, origin: Origin, head: H
     _settle(rows, table, head)
     _lay_out(rows, table, origin, head)
     counts = dict(rows.execute("SELECT outcome, count(*) FROM taken GROUP BY outcome").fetchall())
-    leaves = [b""] * (counts.get("accepted", 0) + counts.get("corrected", 0))
+    leaves = Digests(counts.get("accepted", 0) + counts.get("corrected", 0))
     if leaves:
         copy_wire(_sealed(rows, leaves, head), Target("entry", COLUMNS))
     if counts.get("corrected"):
@@ -200,7 +202,7 @@ def _edition_sql(origin: Origin) -> str:
     return f"CASE WHEN decided_on IS NULL THEN {newest}{cases} ELSE {literal(first)} END"
 
 
-def _sealed(rows: DuckDBPyConnection, leaves: list[bytes], head: Head) -> Iterator[pyarrow.RecordBatch]:
+def _sealed(rows: DuckDBPyConnection, leaves: Digests, head: Head) -> Iterator[pyarrow.RecordBatch]:
     """Yield the entries with salt and commitment, in any order; set each commitment in `leaves`.
 
     The digests are made here and not by DuckDB, whose SHA-256 does not use the processor's own.
@@ -211,8 +213,7 @@ def _sealed(rows: DuckDBPyConnection, leaves: list[bytes], head: Head) -> Iterat
         salts = bytes_column([salt(hidden_by, sequence) for sequence in sequences], SALT)
         salted = joined(salts, batch["opening"], batch["content"], END.encode())
         digests = [sealed(one) for one in each_of(salted)]
-        for sequence, digest in zip(sequences, digests, strict=True):
-            leaves[sequence - head.size - 1] = digest
+        leaves.put([sequence - head.size - 1 for sequence in sequences], digests)
         columns = [*batch.columns[:-1], salts, bytes_column(digests, DIGEST)]
         yield pyarrow.RecordBatch.from_arrays(columns, names=COLUMNS)
 

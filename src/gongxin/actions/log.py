@@ -16,6 +16,7 @@ from gongxin.store.copy import Target, copy_rows
 
 WRITING = 0x676F6E67_78696E  # the one lock every writer of the ledger takes: "gongxin"
 LEVELS = 8
+PIECE = 1 << 18  # leaves whose hashes stand in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,11 @@ def extend(head: Head, leaves: Sequence[bytes]) -> Head:
     """Append the leaves, sign the new checkpoint, and return where the log ends now."""
     if not leaves:
         return head
-    edge = _edge(head.size)
-    changed = tile.append(tree.leaf_hashes(leaves), size=head.size, edge=edge)
-    _write(changed, edge)
-    size = head.size + len(leaves)
-    fresh = {(one.level, one.number): one.hashes for one in changed}
+    size, fresh = head.size, dict[tuple[int, int], bytes]()
+    for at in range(0, len(leaves), PIECE):
+        piece = leaves[at : at + PIECE]
+        fresh = _grow(size, piece)
+        size += len(piece)
     root = tree.root(
         size, tile.reader(lambda level, number: fresh.get((level, number)) or _tile(level, number))
     )
@@ -63,6 +64,14 @@ def extend(head: Head, leaves: Sequence[bytes]) -> Head:
             [size, root, note, head.now],
         )
     return Head(size, note, head.now)
+
+
+def _grow(size: int, leaves: Sequence[bytes]) -> dict[tuple[int, int], bytes]:
+    """Write the tiles that are new or longer with the leaves, and return their hashes by place."""
+    edge = _edge(size)
+    changed = tile.append(tree.leaf_hashes(leaves), size=size, edge=edge)
+    _write(changed, edge)
+    return {(one.level, one.number): one.hashes for one in changed}
 
 
 def _edge(size: int) -> dict[int, bytes]:

@@ -4,7 +4,6 @@ import os
 from hashlib import sha256
 
 SIZE = 16
-DIGEST = 32
 
 
 def secret() -> bytes:
