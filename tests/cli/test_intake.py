@@ -123,3 +123,22 @@ def test_without_java_the_engine_of_many_machines_says_what_to_install(check, mo
     assert done.exit_code == 2
     assert "Java 17" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_people_read_which_of_two_columns_has_the_fault(tmp_path):
+    path = tmp_path / "penalties.csv"
+    path.write_text("CF_CFJGDM,CF_SJLYDM\n91510100201920161Y,91340000148941384F\n", "utf-8")
+
+    done = CliRunner().invoke(main, ["intake", "check", str(path), "--item", "administrative_penalty"])
+
+    assert "处罚机关统一社会信用代码：第 18 位校验码不符" in done.stdout
+    assert "数据来源单位统一社会信用代码：第 18 位校验码不符" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["missing/found.xlsx", "found.txt"])
+def test_a_place_that_cannot_take_the_findings_is_refused_before_the_work(check, tmp_path, name):
+    done = check(GOOD, options=["--findings", str(tmp_path / name)])
+
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1

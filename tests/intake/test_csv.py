@@ -88,3 +88,18 @@ def test_odd_rows_do_not_change_how_the_others_are_read(screened, sound, tmp_pat
         (2, "rejected"),
         (3, "clean"),
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_a_file_that_ends_inside_a_character_is_held_as_cut_off(screened, sound, tmp_path, encoding, lost):
+    path = tmp_path / "a.csv"
+    rows = (sound, sound.values(), {**sound, "CF_WSH": "3号"}.values())
+    whole = "\n".join(",".join(row) for row in rows)
+    upto = whole.rindex("在宣传页")
+    path.write_bytes(whole[: upto + 4].encode(encoding)[:-lost])
+
+    screening = screened(path)
+
+    assert screening.held_because().rule == "batch.cut_off"
+    assert screening.counts.clean == 1

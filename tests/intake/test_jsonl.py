@@ -3,9 +3,12 @@
 import json
 from datetime import date
 
+import pytest
+
 from gongxin.catalogue.reader import edition
 from gongxin.intake.screening import screen
 from gongxin.intake.source import Source
+from gongxin.intake.unreadable import Unreadable
 
 ON = date(2026, 11, 20)
 
@@ -45,3 +48,30 @@ def test_a_lone_surrogate_does_not_stop_the_file(screened, sound, tmp_path):
     path.write_text(json.dumps({**sound, "CF_SY": "a\ud800b\0c"}), "utf-8")
 
     assert screened(path).counts.rows == 1
+
+
+@pytest.mark.parametrize("lost", [1, 4, 40, 200])
+def test_a_file_that_ends_inside_an_object_is_held_as_cut_off(screened, sound, tmp_path, lost):
+    path = tmp_path / "a.jsonl"
+    rows = [{**sound, "CF_WSH": f"{number}号", "BZ": "备注"} for number in range(3)]
+    path.write_bytes("\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()[:-lost])
+
+    screening = screened(path)
+
+    assert screening.held_because().rule == "batch.cut_off"
+    assert (screening.counts.clean, screening.counts.rejected) == (2, 1)
+
+
+def test_a_last_line_without_its_end_is_whole_where_it_is_an_object(screened, sound, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("\ufeff" + json.dumps(sound, ensure_ascii=False), "utf-8")
+
+    assert screened(path).held_because() is None
+
+
+def test_another_encoding_is_refused_by_name(screened, sound, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(json.dumps(sound, ensure_ascii=False).encode("gb18030"))
+
+    with pytest.raises(Unreadable, match="UTF-8"):
+        screened(path)

@@ -87,3 +87,17 @@ def test_unknown_columns_are_told_by_their_place():
 
 def test_a_header_of_blanks_is_nothing():
     assert plain(" 　*") == ""
+
+
+def test_a_csv_mapping_may_have_a_header_of_its_own(tmp_path):
+    path = tmp_path / "m.csv"
+    path.write_text("表头,字段\n文书编号,CF_WSH\n", "utf-8")
+
+    assert read_mapping(path).columns == {"文书编号": "CF_WSH"}
+
+
+def test_a_mapping_that_is_not_there_is_said_in_words(tmp_path):
+    with pytest.raises(Unreadable, match="没有这个文件") as refused:
+        read_mapping(tmp_path / "none.toml")
+
+    assert "Errno" not in str(refused.value)

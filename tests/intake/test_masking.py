@@ -70,8 +70,22 @@ def test_codes_and_document_numbers_stay_readable():
     for text in (
         "示市监罚〔2026〕12号",
         "91310000MA0000015F",
+        "91510100201920161Y",
+        "914512817717388902",
+        "51310000500000000L",
         "2026-11-12 10:11:12",
         "142024000123",
         "罚款300元",
     ):
         assert mask(text) == text
+
+
+def test_cards_that_begin_like_codes_are_masked():
+    for number in (
+        "5212345678901234",
+        "9212345678901234567",
+        "52123456789012345",
+        "6222020200112233",
+        "622202020011223344",
+    ):
+        assert mask(f"卡号{number}。") == f"卡号{number[:3]}************。"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 # An amount of money in yuan as decisions write it: `人民币1,000元`, `1.5万元`, `壹万贰仟元`.
 LEAD = r"(?:金额|数额|共计|合计|总计|计|为|人民币|大写|RMB|[￥¥：:\s（(])*"
 DIGITS = r"(?:[0-9][0-9,，]*(?:\.[0-9]+)?|\.[0-9]+)"
+BEHIND = "整?(?:人民币)?的?(?:行政)?"
 UNIT = r"\s*(?:亿元|千万元|百万元|万元|元|亿圆|万圆|圆|万)"
 NUMERALS = "壹贰叁肆伍陆柒捌玖零〇一二两三四五六七八九拾十佰百仟千"
 # A multiplied amount needs more digits than the column has; DuckDB stops at an overflow.
@@ -61,8 +62,8 @@ def _digits_yuan(text: str) -> str:
 def _amounts(word: str) -> str:
     """SQL for the list of amounts in yuan that stand right after `word` in `text`, or right before it."""
     after = f"regexp_extract_all(text, '{word}{LEAD}{DIGITS}{UNIT}')"
-    before = f"regexp_extract_all(text, '{DIGITS}{UNIT}整?(?:人民币)?的?(?:行政)?{word}')"
-    spelt = f"regexp_extract_all(text, '{word}{LEAD}(?:{CHINESE})')"
+    before = f"regexp_extract_all(text, '{DIGITS}{UNIT}{BEHIND}{word}')"
+    spelt = f"regexp_extract_all(text, '{word}{LEAD}(?:{CHINESE})|(?:{CHINESE}){BEHIND}{word}')"
     return (
         f"list_concat(list_transform(list_concat({after}, {before}), lambda m: {_digits_yuan('m')}),"
         # The many patterns of a numeral are compiled anew wherever DuckDB meets the lambda.

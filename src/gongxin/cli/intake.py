@@ -22,7 +22,13 @@ from gongxin.intake.distribution import Distribution
 from gongxin.intake.finding import finding_count, findings, first
 from gongxin.intake.judging import Cluster
 from gongxin.intake.mapping import HeaderMapping, read_mapping
-from gongxin.intake.result import UnknownSuffix, write_findings, write_found, write_results
+from gongxin.intake.result import (
+    UnknownSuffix,
+    refuse_unknown_suffix,
+    write_findings,
+    write_found,
+    write_results,
+)
 from gongxin.intake.screening import Screening
 from gongxin.intake.screening import check as check_source
 from gongxin.intake.source import Source
@@ -95,6 +101,7 @@ def check(file: Path, code: str, as_json: bool, **options: object) -> None:
     """
     on = _day(options["day"])
     with _refusals():
+        _writable(_path(options["findings_file"]))
         known = judging(on, _path(options["city"]))
         source = Source(file, sheet=_text(options["sheet"]), mapping=_mapping(options["mapping"]))
         with _progress() as say, _cluster(options["engine"]) as cluster:
@@ -130,6 +137,7 @@ def submit(file: Path, code: str, unit: str, as_json: bool, **options: object) -
     source = Source(file, sheet=_text(options["sheet"]), mapping=_mapping(options["mapping"]))
     try:
         with _refusals(), _progress() as say:
+            _writable(_path(options["findings_file"]))
             taken = submit_source(source, item=code, unit=unit, on=_day(options["day"]), progress=say)
     except NotAUnit as refusal:
         _refuse(refusal)
@@ -176,6 +184,18 @@ def _progress() -> Iterator[Callable[[str], None]]:
     with Progress(*shown, console=console, transient=True) as bar:
         task = bar.add_task("读取")
         yield lambda stage: bar.update(task, description=STAGES.get(stage, stage))
+
+
+def _writable(findings_file: Path | None) -> None:
+    """Refuse a place for findings before the work is done, not after it."""
+    if findings_file is None:
+        return
+    refuse_unknown_suffix(findings_file)
+    if not findings_file.parent.is_dir() or findings_file.is_dir():
+        raise Unreadable(
+            f"问题清单无法写到 {findings_file}：没有这个文件夹。",
+            f"Findings cannot be written to {findings_file}: there is no such folder.",
+        )
 
 
 def _write(screening: Screening, findings_file: Path | None, results: Path | None) -> None:

@@ -50,10 +50,16 @@ def _print_commonest(found: Iterable[Mapping[str, Any]]) -> None:
         table.add_column(header, overflow="fold")  # Chinese has no spaces to break at
     for key, count in counts.most_common(COMMONEST):
         one = examples[key]
-        cells = (str(count), LEVELS[one["severity"]], one["message"], str(one["row"]), one["hint"])
+        cells = (str(count), LEVELS[one["severity"]], _said(one), str(one["row"]), one["hint"])
         table.add_row(*(Text(cell) for cell in cells))  # as text: a cell of the file is no markup
     console = Console()
     console.width = console.width if console.is_terminal else max(console.width, PIPE_WIDTH)
     console.print(table)
     if len(counts) > COMMONEST:
         click.echo(f"另有 {len(counts) - COMMONEST} 种问题，见 --findings 清单。")
+
+
+def _said(one: Mapping[str, Any]) -> str:
+    """The message, naming its field: two columns may have the same fault."""
+    label = one["label"]
+    return one["message"] if not one["field"] or label in one["message"] else f"{label}：{one['message']}"

@@ -55,7 +55,8 @@ def read_row_by_row(path: Path, scanned: Scan, *, known: Collection[str], folder
     layout = _layout(text, known)
     spool, width = folder / "rows.csv", len(layout.header.names)
     with (
-        text.open(encoding="utf-8-sig", newline="") as file,
+        # Whatever came before is sound: only a file that ends inside a character has anything to replace.
+        text.open(encoding="utf-8-sig", errors="replace", newline="") as file,
         spool.open("w", encoding="utf-8", newline="") as out,
     ):
         lines = _Lines(file)
@@ -64,7 +65,7 @@ def read_row_by_row(path: Path, scanned: Scan, *, known: Collection[str], folder
         for row in itertools.islice(_rows(reader, lines), layout.header.rows, None):
             if row or width == 1:
                 writer.writerow([*row[:width], *[""] * (width - len(row)), _oddity(row, width)])
-    is_cut_off = lines.is_cut_off or _is_cut_off(text, layout, scanned)
+    is_cut_off = lines.is_cut_off or _ends_inside_character(text) or _is_cut_off(text, layout, scanned)
     sql = csv_sql(spool, width, delimiter=",", skip=0, with_oddity=True)
     return Cells(layout.header.names, *sql, (spool,), is_cut_off=is_cut_off)
 
@@ -128,6 +129,14 @@ def _is_cut_off(text: Path, layout: Layout, scanned: Scan) -> bool:
     if not last.strip() or '"' in last:
         return False
     return len(last.split(layout.separator)) < len(layout.header.names)
+
+
+def _ends_inside_character(text: Path) -> bool:
+    with text.open("rb") as file:
+        file.seek(max(0, text.stat().st_size - SAMPLE))
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        decoder.decode(file.read())
+    return bool(decoder.getstate()[0])
 
 
 def _layout(text: Path, known: Collection[str]) -> Layout:

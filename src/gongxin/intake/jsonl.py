@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,25 +34,41 @@ def read(path: Path, folder: Path) -> Cells:
         writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
         for record in _records(path):
             writer.writerow(_row(record, keys))
-    return Cells(tuple(keys), *csv_sql(spool, len(keys), delimiter=",", skip=0, with_oddity=True), (spool,))
+    sql = csv_sql(spool, len(keys), delimiter=",", skip=0, with_oddity=True)
+    return Cells(tuple(keys), *sql, (spool,), is_cut_off=_is_cut_off(path))
 
 
 def _records(path: Path) -> Iterator[dict[str, object] | None]:
     """Yield each line's object; None for a line that is none. Blank lines at the end are no lines."""
     blank = 0
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            for line in file:
-                if not line.strip():
-                    blank += 1
-                    continue
-                yield from ({} for _ in range(blank))
-                blank = 0
-                yield _record(line)
-    except UnicodeDecodeError as error:
-        raise Unreadable(
-            "JSON Lines 文件应为 UTF-8 编码。", "A JSON Lines file is written in UTF-8."
-        ) from error
+    for line in _lines(path):
+        if not line.strip():
+            blank += 1
+            continue
+        yield from ({} for _ in range(blank))
+        blank = 0
+        yield _record(line)
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Say whether the file ends inside an object: a last line without its end that is no JSON."""
+    last = next(iter(deque(_lines(path), maxlen=1)), "")
+    return not last.endswith("\n") and last.lstrip().startswith("{") and _record(last) is None
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file):
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                # A file that ends inside a character was cut off; any other is not UTF-8.
+                if error.end < len(line) or line.endswith(b"\n") or not number:
+                    raise Unreadable(
+                        "JSON Lines 文件应为 UTF-8 编码。", "A JSON Lines file is written in UTF-8."
+                    ) from error
+                text = line[: error.start].decode("utf-8")
+            yield text if number else text.removeprefix("\ufeff")
 
 
 def _record(line: str) -> dict[str, object] | None:

@@ -12,6 +12,7 @@ from gongxin.catalogue.field import Field
 from gongxin.catalogue.item import Item
 from gongxin.intake.unreadable import Unreadable
 
+TITLES = (("表头", "字段"), ("表头", "字段代码"), ("header", "field"))
 MARKS = ("(必填)", "(选填)", "(条件必填)")
 
 
@@ -40,6 +41,8 @@ def read_mapping(path: Path) -> HeaderMapping:
     Raises:
         Unreadable: the file is none of them or says something else than headers and fields.
     """
+    if not path.is_file():
+        raise _odd(path, "没有这个文件。", "there is no such file.")
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -77,7 +80,8 @@ def _pairs(path: Path, text: str) -> dict[str, str]:
     rows = [row for row in csv.reader(text.splitlines()) if row]
     if any(len(row) != 2 for row in rows):
         raise _odd(path, "每行应为“表头,字段代码”两列。", "each line has two cells: header, field code.")
-    return dict(rows)
+    named = [row for row in rows if tuple(cell.strip() for cell in row) not in TITLES]
+    return dict(named)
 
 
 def _odd(path: Path, zh: str, en: str) -> Unreadable:

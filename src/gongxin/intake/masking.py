@@ -18,17 +18,34 @@ THREE = [DIGIT] * 3
 IDENTITY = ([DIGIT] * 3, [*THREE, *CENTURY, MONTH, DAY, *THREE, "[0-9０-９XxＸｘ]"])
 OLD_IDENTITY = ([DIGIT] * 3, [*THREE, DIGIT, DIGIT, MONTH, DAY, *THREE])
 MOBILE = (["[1１]", "[3-9３-９]", DIGIT], [DIGIT] * 8)
-CARD = (["[3-69３-６９]", DIGIT, DIGIT], [DIGIT] * 12)
+CARD_START = f"(?:[346３４６]{GAP}{DIGIT}|[59５９]{GAP}[04-8０４-８])"
+CARD = ([CARD_START, DIGIT], [DIGIT] * 12)
 MORE_OF_CARD = f"(?:{GAP}{DIGIT}){{1,4}}"
 
+# Codes of organisations begin like some cards and have eighteen characters, of which all, or all but the
+# last, may be digits. They are no personal data, and whoever has to mend one has to see it.
+CODE_START = f"[59５９]{GAP}[1239１２３９]"
+CARD_LIKE_CODE = ([CODE_START, DIGIT], [DIGIT] * 12)
+LENGTH_OF_NO_CODE = f"(?:{GAP}{DIGIT}|(?:{GAP}{DIGIT}){{4}})"
+SEVENTEEN = f"(?:{GAP}{DIGIT}){{2}}"
+NO_LETTER = "($|[^0-9０-９A-Za-zＡ-Ｚａ-ｚ])"
+
+SHAPES = (
+    (*IDENTITY, "", BEHIND),
+    (*OLD_IDENTITY, "", BEHIND),
+    (*MOBILE, "", BEHIND),
+    (*CARD, MORE_OF_CARD, BEHIND),
+    (*CARD_LIKE_CODE, LENGTH_OF_NO_CODE, BEHIND),
+    (*CARD_LIKE_CODE, SEVENTEEN, NO_LETTER),
+)
 STARS = "*" * 12
 
 
 def masked(text: str) -> str:
     """Return SQL for the text with personal numbers masked; a text without many digits is left as it is."""
     out = text
-    for kept, hidden, more in ((*IDENTITY, ""), (*OLD_IDENTITY, ""), (*MOBILE, ""), (*CARD, MORE_OF_CARD)):
-        pattern = f"{BEFORE}({GAP.join(kept)}){GAP}{GAP.join(hidden)}{more}{BEHIND}"
+    for kept, hidden, more, behind in SHAPES:
+        pattern = f"{BEFORE}({GAP.join(kept)}){GAP}{GAP.join(hidden)}{more}{behind}"
         # Twice: the character behind a number is taken by its match and cannot open the next one at once.
         for _ in range(2):
             out = f"regexp_replace({out}, {literal(pattern)}, {literal(_REPLACEMENT)}, 'g')"

@@ -88,6 +88,7 @@ def write_findings(screening: Screening, path: Path) -> None:
 
 def write_found(found: Iterable[Mapping[str, object]], path: Path) -> None:
     """Write findings in their JSON form; see `write_findings`."""
+    refuse_unknown_suffix(path)
     if path.suffix == ".jsonl":
         with path.open("w", encoding="utf-8") as out:
             out.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
@@ -96,9 +97,17 @@ def write_found(found: Iterable[Mapping[str, object]], path: Path) -> None:
             writer = csv.writer(out)
             writer.writerow(FINDING_HEADERS)
             writer.writerows([harmless(cell) for cell in _finding_row(one)] for one in found)
-    elif path.suffix == ".xlsx":
-        _write_xlsx(path, list(FINDING_HEADERS), ([_finding_row(one)] for one in found))
     else:
+        _write_xlsx(path, list(FINDING_HEADERS), ([_finding_row(one)] for one in found))
+
+
+def refuse_unknown_suffix(path: Path) -> None:
+    """Refuse a form that findings are not written in.
+
+    Raises:
+        UnknownSuffix: naming those that they are.
+    """
+    if path.suffix not in (".jsonl", ".csv", ".xlsx"):
         raise UnknownSuffix(
             f"{path.name}：问题清单只能写成 .xlsx、.csv 或 .jsonl。"
             " / Findings are written as .xlsx, .csv or .jsonl."
