@@ -1,11 +1,12 @@
-"""The policy as a PostgreSQL condition. Values are bound, never written into the text."""
+"""The policy as a PostgreSQL condition: all but its own words is bound, never written into the text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from gongxin.disclosure.mark import HIDING
-from gongxin.disclosure.policy import SIGHT, Viewer
+from gongxin.disclosure.policy import SIGHT, Capacity, Viewer
 
 STANDS = (
     "{e}.content IS NOT NULL",
@@ -46,32 +47,51 @@ def condition(viewer: Viewer, *, on: date, known_at: datetime | None = None, ali
     there. `known_at` is the moment whose knowledge counts: the versions the ledger had then; None: now.
     Content that was erased since is not there at any moment.
     """
-    within = reach(viewer, alias=alias)
-    values = {**within.values, "on": on}
-    parts = [*STANDS, *(CURRENT if known_at is None else CURRENT_THEN)]
+    values = {**_own(viewer), "on": on}
     if known_at is not None:
         values["known_at"] = known_at
-    if SIGHT[viewer.capacity].in_window_only:
-        parts.extend(WINDOW_OPEN)
-    if not SIGHT[viewer.capacity].with_hidden:
-        parts.append(unhidden(then=known_at is not None))
-    return Condition(" AND ".join([within.sql, *(part.format(e=alias) for part in parts)]), values)
+    return Condition(
+        _sight_sql(viewer.capacity, viewer.items is not None, known_at is not None, alias), values
+    )
 
 
 def reach(viewer: Viewer, *, alias: str = "e") -> Condition:
     """Return the condition that holds for what the viewer may see on some day, as long as it stands."""
-    sight = SIGHT[viewer.capacity]
-    values: dict[str, object] = {"disclosures": sorted(sight.disclosures)}
-    parts = ["{e}.kind = 'record'", "{e}.disclosure = ANY(%(disclosures)s)"]
+    return Condition(_reach_sql(viewer.capacity, viewer.items is not None, alias), _own(viewer))
+
+
+def _own(viewer: Viewer) -> dict[str, object]:
+    values: dict[str, object] = {}
     if viewer.items is not None:
-        parts.append("{e}.item = ANY(%(items)s)")
         values["items"] = sorted(viewer.items)
+    if SIGHT[viewer.capacity].own is not None:
+        values["own"] = viewer.code
+    return values
+
+
+@cache
+def _sight_sql(capacity: Capacity, is_narrowed: bool, then: bool, alias: str) -> str:
+    parts = [*STANDS, *(CURRENT_THEN if then else CURRENT)]
+    if SIGHT[capacity].in_window_only:
+        parts.extend(WINDOW_OPEN)
+    if not SIGHT[capacity].with_hidden:
+        parts.append(unhidden(then=then))
+    within = _reach_sql(capacity, is_narrowed, alias)
+    return " AND ".join([within, *(part.format(e=alias) for part in parts)])
+
+
+@cache
+def _reach_sql(capacity: Capacity, is_narrowed: bool, alias: str) -> str:
+    sight = SIGHT[capacity]
+    disclosures = ", ".join(f"'{one}'" for one in sorted(sight.disclosures))
+    parts = ["{e}.kind = 'record'", f"{{e}}.disclosure IN ({disclosures})"]
+    if is_narrowed:
+        parts.append("{e}.item = ANY(%(items)s)")
     if sight.in_window_only:
         parts.append("{e}.shown_from IS NOT NULL")
     if sight.own is not None:
         parts.append(f"{{e}}.{sight.own} = %(own)s")
-        values["own"] = viewer.code
-    return Condition(" AND ".join(part.format(e=alias) for part in parts), values)
+    return " AND ".join(part.format(e=alias) for part in parts)
 
 
 def unhidden(*, then: bool = False) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -73,16 +73,14 @@ def _window(entry: ShownEntry) -> SafeString:
     return format_html("{} {}", _("公示"), format_html(_("自 {} 起"), shown_from))
 
 
-@register.filter
 def fact_list(fields: Iterable[ShownField]) -> SafeString:
     """Return fields with their values, as a list of terms shows them."""
     chinese = is_chinese()
+    told = (
+        (_term(one.label, chinese), escape(one.value) if chinese else quoted(one.value_en)) for one in fields
+    )
     return SafeString(
-        "".join(
-            f'<div><dt>{_term(one.label, chinese)}</dt><dd class="long">'
-            f"{quoted(one.value if chinese else one.value_en)}</dd></div>"
-            for one in fields
-        )
+        "".join(f'<div><dt>{term}</dt><dd class="long">{value}</dd></div>' for term, value in told)
     )
 
 
