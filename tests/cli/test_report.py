@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from django.conf import settings
 from django.utils.timezone import localdate
 
 from gongxin.cli.report import report
@@ -22,16 +23,24 @@ def without_start(monkeypatch):
     monkeypatch.setattr("gongxin.cli.report.with_database", lambda: None)
 
 
-def test_a_report_is_issued_and_verified_with_the_exported_key(published, db, without_start, tmp_path):
+def test_a_report_is_issued_and_verified_with_the_exported_key(
+    published, db, without_start, tmp_path, monkeypatch
+):
     issued = json.loads(
         run("issue", BIRCH.lower(), "--kind", "full", "--out", str(tmp_path), "--json").stdout
     )
     exported = run("key", "--out", str(tmp_path / "key.pem"))
+    monkeypatch.setenv("GONGXIN_DATA", str(settings.GONGXIN_DATA))
 
     for form in ("pdf", "json"):
         known = run("verify", issued[form], "--key", str(tmp_path / "key.pem"), "--json")
-        alone = run("verify", issued[form])
+        at_home = run("verify", issued[form])
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("GONGXIN_DATA", str(tmp_path / "none"))
+            elsewhere.delenv("GONGXIN_SEAL_CERTIFICATE", raising=False)
+            alone = run("verify", issued[form])
         assert (known.exit_code, json.loads(known.stdout)["number"]) == (0, issued["number"])
+        assert (at_home.exit_code, issued["number"] in at_home.stdout) == (0, True)
         assert (alone.exit_code, "签名完好" in alone.stdout) == (3, True)
     assert exported.exit_code == 0
     assert [one.kind for one in Entry.objects.order_by("-sequence")[:2]] == ["report", "query"]

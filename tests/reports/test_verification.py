@@ -11,6 +11,7 @@ from gongxin.actions.key import signer
 from gongxin.ledger import credit_report
 from gongxin.ledger.credit_report import Twin, digest_of
 from gongxin.ledger.key import Signer
+from gongxin.reports.certificate import Certificate, certificate_pdf, same
 from gongxin.reports.printing import printed
 from gongxin.reports.seal import certificate_text, fingerprint, seal
 from gongxin.reports.verification import NotTrustworthy, Trust, Verdict, trust_from, verify
@@ -110,3 +111,11 @@ def test_trust_comes_from_a_certificate_or_a_key_and_from_nothing_else(trust):
     for text in ("", "nonsense", "a+b+c"):
         with pytest.raises(NotTrustworthy):
             trust_from(text)
+
+
+def test_another_paper_of_the_platform_is_no_report_though_it_is_sealed(trust, data_folder):
+    paper = Certificate(same("培训证书"), "PX1", same("x"), (), AT.date(), AT, 1)
+
+    found = verify(certificate_pdf(paper, language="zh"), trust)
+
+    assert (found.verdict, "不是信用报告" in found.reason) == (Verdict.CHANGED, True)

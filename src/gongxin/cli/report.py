@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 KINDS = ("public", "full", "no_violation")
 CHANGED, UNKNOWN_SIGNER = 1, 3
+KEY_LINE = "gongxin-log-key: "
 WORDS = {
-    "genuine": "与签发时一致，由给定的签章签发 / genuine: unchanged, and signed by the key given",
+    "genuine": "与签发时一致，签章可信：--key 给出的，或本机平台自己的"
+    " / genuine: unchanged, and signed by the key given or by this machine's own platform",
     "changed": "不是签发时的样子，或者不是信用报告 / changed since it was signed, or no credit report",
     "unknown_signer": "签名完好，但签发者未经核对：用 --key 给出平台公布的证书或公钥"
     " / unchanged, but by a signer nobody vouched for: give the platform's key with --key",
@@ -117,6 +120,16 @@ def _moment(value: object) -> datetime.datetime | None:
 def key(out: Path | None) -> None:
     """打印签章证书和日志公钥，供核验者使用。Print certificate and log key for those who verify."""
     with_settings()
+    text, digest = _own_key()
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, "utf-8")
+    click.echo(f"SHA-256 {digest}", err=True)
+
+
+def _own_key() -> tuple[str, str]:
+    """Return what others need to verify our reports, and the fingerprint of the certificate."""
     from gongxin.actions.key import verifier
     from gongxin.reports.seal import NoSeal, certificate_text, fingerprint, seal
 
@@ -124,12 +137,7 @@ def key(out: Path | None) -> None:
         chain = seal(at=datetime.datetime.now(datetime.UTC)).chain
     except NoSeal as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    text = "".join(map(certificate_text, chain)) + f"gongxin-log-key: {verifier().text()}\n"
-    if out is None:
-        click.echo(text, nl=False)
-    else:
-        out.write_text(text, "utf-8")
-    click.echo(f"SHA-256 {fingerprint(chain[0])}", err=True)
+    return "".join(map(certificate_text, chain)) + f"{KEY_LINE}{verifier().text()}\n", fingerprint(chain[0])
 
 
 @report.command()
@@ -143,6 +151,8 @@ def key(out: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
 def verify(file: Path, key_file: Path | None, as_json: bool) -> None:
     """核验一份报告的 PDF 或 JSON，不用数据库，不联网。Verify a report, offline.
+
+    不给 --key 时只信任本机平台自己的签章。Without --key only this machine's own platform is trusted.
 
     退出码：0 真实；1 被改动或不是报告；2 用法错误；3 未被改动，但签发者未经核对。
     """
@@ -160,10 +170,28 @@ def verify(file: Path, key_file: Path | None, as_json: bool) -> None:
         raise SystemExit(CHANGED if found.verdict == "changed" else UNKNOWN_SIGNER)
 
 
+def _own_text() -> str:
+    """Return the keys of the platform on this machine; empty where there is none, and none is made."""
+    if not os.environ.get("GONGXIN_SEAL_CERTIFICATE") and not any(
+        (folder / "seal.pem").is_file() for folder in _data_folders()
+    ):
+        return ""
+    with_settings()
+    return _own_key()[0]
+
+
+def _data_folders() -> tuple[Path, ...]:
+    """Return where this machine's platform may keep its data, as the settings look for it."""
+    if given := os.environ.get("GONGXIN_DATA"):
+        return (Path(given).expanduser(),)
+    return Path(__file__).parents[3] / ".gongxin", Path.home() / ".local/share/gongxin"
+
+
 def _trust(file: Path | None) -> "Trust | None":
     from gongxin.reports.verification import NotTrustworthy, trust_from
 
     try:
-        return trust_from(file.read_text("utf-8")) if file else None
+        text = file.read_text("utf-8") if file else _own_text()
+        return trust_from(text) if text else None
     except (NotTrustworthy, UnicodeDecodeError) as refusal:
         raise click.UsageError(str(refusal)) from refusal

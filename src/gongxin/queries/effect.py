@@ -22,8 +22,10 @@ from gongxin.disclosure.window import window_sql
 from gongxin.intake.screening import Screening, screen
 from gongxin.intake.source import Source
 from gongxin.intake.unreadable import Unreadable
+from gongxin.law.label import Label
 from gongxin.law.parameter import load_parameters
 from gongxin.queries.item import catalogue
+from gongxin.queries.matter import matter_name
 from gongxin.queries.reading import rows
 
 MOST_RECORDS = 100_000  # the newest
@@ -58,6 +60,10 @@ class Opening:
     item: str
     opens: bool
     records: int
+
+    @property
+    def matter_name(self) -> Label:
+        return matter_name(self.matter)
 
 
 @dataclass(frozen=True, slots=True)

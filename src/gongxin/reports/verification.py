@@ -26,6 +26,10 @@ logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
 KEY_LINE = "gongxin-log-key: "
 # What a signature that was tampered with makes its readers raise; the rest of the file is sound by then.
 DAMAGED = (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, AttributeError, IndexError)
+NO_REPORT = (
+    "签名完好，但这不是信用报告；回执和核查凭证请用 gongxin receipt verify 核验其 JSON。"
+    " / Signed and whole, but no credit report; receipts are verified by their JSON, gongxin receipt verify."
+)
 NUMBER, CONTENT = "gongxin-report:", "gongxin-content-sha256:"
 
 
@@ -129,6 +133,8 @@ def _verify_pdf(file: bytes, trust: Trust) -> Verified:
         return Verified(Verdict.CHANGED, "pdf", reason=reason)
     if not _is_intact(status):
         return Verified(Verdict.CHANGED, "pdf", reason=str(NotAsSigned()))
+    if not _told(keywords, NUMBER):
+        return Verified(Verdict.CHANGED, "pdf", reason=NO_REPORT)
     return Verified(
         Verdict.GENUINE if trust.certificates and status.trusted else Verdict.UNKNOWN_SIGNER,
         "pdf",
@@ -145,7 +151,7 @@ def _status(file: bytes, trust: Trust) -> tuple[PdfSignatureStatus, str]:
     (signature,) = reader.embedded_signatures
     context = ValidationContext(trust_roots=list(trust.certificates), allow_fetching=False)
     properties = reader.trailer_view["/Info"].get_object()
-    return validate_pdf_signature(signature, context), str(properties["/Keywords"])
+    return validate_pdf_signature(signature, context), str(properties.get("/Keywords", ""))
 
 
 def _is_intact(status: PdfSignatureStatus) -> bool:

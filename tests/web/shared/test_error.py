@@ -1,7 +1,7 @@
 """Every error has a page that says what happened, why, and what to do."""
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from gongxin.web.shared import error
@@ -28,3 +28,11 @@ def test_a_refusal_is_shown_but_never_run():
     answer = error.error_page(RequestFactory().get("/"), 404, "<b>没有</b> / <b>none</b>")
 
     assert b"&lt;b&gt;" in answer.content
+
+
+def test_a_form_that_has_become_stale_says_that_nothing_was_saved(db):
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post("/account/sign-in/", {"login": "alice", "password": "x"})
+
+    assert (answer.status_code, "没有保存" in answer.content.decode()) == (403, True)

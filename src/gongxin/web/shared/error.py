@@ -1,6 +1,6 @@
 """Error pages: what happened, why, and what to do now, in the same look as every other page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -65,12 +65,21 @@ PAGES = {
     )
 }
 
+STALE = ErrorPage(
+    403,
+    _("页面已过期，没有提交"),
+    _("页面打开得太久，或者之后登录、退出过；为防止他人冒用，这次填写的内容没有保存。"),
+    _("请返回上一页，刷新后重新提交。"),
+)
+
 
 def error_page(request: HttpRequest | None, status: int, detail: str = "") -> HttpResponse:
     """Return the page of an error; `detail` is the text of a refusal, shown as it is."""
-    page = PAGES[status]
-    error = ErrorPage(page.status, page.title, page.why, page.what_now, detail)
-    return HttpResponse(render_to_string("shared/error.html", {"error": error}, request), status=status)
+    return _shown(request, replace(PAGES[status], detail=detail))
+
+
+def _shown(request: HttpRequest | None, error: ErrorPage) -> HttpResponse:
+    return HttpResponse(render_to_string("shared/error.html", {"error": error}, request), status=error.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -96,4 +105,4 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form whose protection token does not fit (settings: CSRF_FAILURE_VIEW)."""
-    return error_page(request, 403)
+    return _shown(request, STALE)
