@@ -55,8 +55,16 @@ class Condition:
         Raises:
             ParameterUnset: it needs a legal number that the city has not decided.
         """
+        return self.tree(on, parameters=parameters).sql(dialect=dialect, copy=False)
+
+    def tree(self, on: date, *, parameters: Parameters | None = None) -> exp.Expr:
+        """Return what `sql` renders, the caller's own.
+
+        Raises:
+            ParameterUnset: see `sql`.
+        """
         numbers = load_parameters() if parameters is None else parameters
-        return self.expression.transform(_bound, on, numbers).sql(dialect=dialect)
+        return self.expression.transform(_bound, on, numbers)
 
     @property
     def parameters(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from gongxin.catalogue.item import Item
 from gongxin.engine.duckdb import literal
 from gongxin.intake.code_list import has_unknown_sql
 from gongxin.intake.column import Column, Way, kept
-from gongxin.intake.condition_sql import lazy, rendered, shared
+from gongxin.intake.condition_sql import Bits, lazy
 from gongxin.intake.normalising import too_precise_sql
 from gongxin.intake.personal import MANY_DIGITS
 from gongxin.organisations.severity import Severity
@@ -28,12 +28,16 @@ PERSONAL = "personal"  # not a finding yet: the cell has many digits and is look
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A row is at fault where `fault` holds; the finding names the field."""
+    """A row is at fault where `fault` holds; the finding names the field.
+
+    Outside of `where` it holds nowhere, so that it need not be asked there.
+    """
 
     field: str
     rule: str
     severity: Severity
     fault: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,14 @@ class Checks:
 def checks(item: Item, among: Sequence[Column], *, on: date, folders: Folders = ()) -> Checks:
     """Return the checks that the item calls for."""
     found = [check for column in kept(among) for check in _of_field(item, column, among, on, folders)]
-    conditions = [rendered(rule.fault, _known(item), on, folders) for rule in item.rules]
-    names, faults = shared(tuple(sql for sql, _ in conditions))
-    for rule, fault, (_, fields) in zip(item.rules, faults, conditions, strict=True):
+    rules = lazy(tuple(rule.fault for rule in item.rules), _known(item), on, folders, _bits(among))
+    for rule, fault, fields in zip(item.rules, rules.conditions, rules.fields, strict=True):
         found.append(Check(rule.field, rule.id, rule.severity, _guarded(fault, fields, among)))
-    return Checks(tuple(found), names)
+    return Checks(tuple(found), rules.shared)
+
+
+def _bits(among: Sequence[Column]) -> Bits:
+    return tuple((one.field.code, one.bits, tuple(one.field.codes)) for one in kept(among) if one.has_bits)
 
 
 def _known(item: Item) -> frozenset[str]:
@@ -62,6 +69,7 @@ def _of_field(
     item: Item, column: Column, among: Sequence[Column], on: date, folders: Folders
 ) -> Iterator[Check]:
     field, text = column.field, column.text
+    filled = "" if field.required else f"{text} IS NOT NULL"
     missing = _missing(item, column, among, on, folders)
     if missing:
         yield Check(field.code, "required.missing", Severity.ERROR, missing)
@@ -72,16 +80,17 @@ def _of_field(
         long = (
             f"CASE WHEN strlen({text}) > {field.length} THEN length({text}) > {field.length} ELSE false END"
         )
-        yield Check(field.code, "text.too_long", Severity.ERROR, long)
+        yield Check(field.code, "text.too_long", Severity.ERROR, long, filled)
     if column.is_read:
         yield Check(field.code, UNREADABLE[field.kind], Severity.ERROR, column.is_odd)
     if field.kind is FieldKind.DECIMAL and field.scale is not None:
         precise = too_precise_sql(text, field.scale)
-        yield Check(field.code, "decimal.too_precise", Severity.ERROR, precise)
+        yield Check(field.code, "decimal.too_precise", Severity.ERROR, precise, filled)
     if field.code == item.decided_on:
         yield Check(field.code, "date.in_future", Severity.ERROR, f"{column.value} > DATE '{on}'")
     if column.way in (Way.FREE, Way.NUMBER) or _keeps_words(column):
-        yield Check(field.code, PERSONAL, Severity.ERROR, _many_digits(column))
+        where = "is_remarkable" if column.way is Way.FREE else filled
+        yield Check(field.code, PERSONAL, Severity.ERROR, _many_digits(column), where)
 
 
 def is_odd_sql(column: Column) -> str:
@@ -96,11 +105,12 @@ def _many_digits(column: Column) -> str:
 
     A number is tried where it has fifteen characters of one byte: those of three weigh nothing in the sum.
     """
-    few = f"3 * length({column.text}) - strlen({column.text}) < 30"
-    first = "is_remarkable" if column.way is Way.FREE else f"NOT ({few})"
-    if column.way is Way.VALUE:
-        first = f"strlen({column.text}) >= 11"
-    return f"CASE WHEN {first} THEN regexp_matches({column.text}, {literal(MANY_DIGITS)}) ELSE false END"
+    tried = f"regexp_matches({column.text}, {literal(MANY_DIGITS)})"
+    if column.way is Way.FREE:
+        return tried
+    many = f"3 * length({column.text}) - strlen({column.text}) >= 30"
+    first = f"strlen({column.text}) >= 11" if column.way is Way.VALUE else many
+    return f"CASE WHEN {first} THEN {tried} ELSE false END"
 
 
 def _keeps_words(column: Column) -> bool:
@@ -124,11 +134,11 @@ def _missing(item: Item, column: Column, among: Sequence[Column], on: date, fold
 
 
 def _holds(text: str, item: Item, among: Sequence[Column], on: date, folders: Folders) -> str:
-    sql, fields = rendered(text, _known(item), on, folders)
-    return _guarded(sql, fields, among)
+    when = lazy((text,), _known(item), on, folders, _bits(among))
+    return _guarded(when.conditions[0], when.fields[0], among)
 
 
 def _guarded(sql: str, fields: Collection[str], among: Sequence[Column]) -> str:
     """SQL for a condition, silent where a field it looks at could not be read: that is a finding already."""
     odd = [column.is_odd for column in kept(among) if column.field.code in fields and column.is_read]
-    return f"CASE WHEN {' OR '.join(odd)} THEN false ELSE {lazy(sql)} END" if odd else lazy(sql)
+    return f"CASE WHEN {' OR '.join(odd)} THEN false ELSE {sql} END" if odd else sql

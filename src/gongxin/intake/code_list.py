@@ -47,6 +47,21 @@ def known_sql(codes: str) -> str:
     return f"CASE WHEN {has_unknown_sql(codes)} THEN {known} ELSE {codes} END"
 
 
+def bits_sql(field: Field, text: str, codes: str, common: Spellings) -> str:
+    """Return SQL for the codes of a cell as bits, by the list `codes` where the cell is not a common one."""
+    bit = {code: 1 << place for place, code in enumerate(field.codes)}
+    whole = {**{code: (code,) for code in field.codes}, **common}
+    known = " ".join(
+        f"WHEN {literal(cell)} THEN {sum(bit.get(code, 0) for code in several)}::UBIGINT"
+        for cell, several in whole.items()
+    )
+    each = " | ".join(
+        f"CASE WHEN list_contains({codes}, {literal(code)}) THEN {number}::UBIGINT ELSE 0::UBIGINT END"
+        for code, number in bit.items()
+    )
+    return f"coalesce(CASE {text} {known} END, CASE WHEN {codes} IS NOT NULL THEN {each} END)"
+
+
 def has_unknown_sql(codes: str) -> str:
     """Return SQL that holds where one of several codes is unknown."""
     return f"coalesce(list_contains({codes}, '{UNKNOWN}'), false)"

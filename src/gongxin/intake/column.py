@@ -14,6 +14,8 @@ from gongxin.intake.mapping import Assignment
 # Kinds whose values may turn out unreadable.
 READ = (FieldKind.DATE, FieldKind.DECIMAL, FieldKind.INTEGER, FieldKind.CODE, FieldKind.CODES)
 
+BITS = 62  # in one unsigned column
+
 
 class Way(Enum):
     """How a text is cleaned and searched for personal data."""
@@ -52,8 +54,17 @@ class Column:
         return f"l{self.place}"
 
     @property
+    def bits(self) -> str:
+        """The known codes of a cell as bits, in the order of the code list."""
+        return f"b{self.place}"
+
+    @property
     def value(self) -> str:
         return name(self.field.code)
+
+    @property
+    def has_bits(self) -> bool:
+        return self.field.kind is FieldKind.CODES and 0 < len(self.field.codes) <= BITS
 
     @property
     def is_read(self) -> bool:

@@ -1,22 +1,25 @@
 """Conditions of the catalogue made cheap for rows in bulk, without changing when they hold."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import sqlglot
 from sqlglot import exp
 
 from gongxin.catalogue.condition import parsed
 from gongxin.law.parameter import load_parameters
 
+Folders = tuple[Path, ...]
+Bits = tuple[tuple[str, str, tuple[str, ...]], ...]  # a field, the column of its bits, and its codes
+WORDS = re.compile(r"[^\\.\[\](){}*+?^$|]+(?:\|[^\\.\[\](){}*+?^$|]+)*")
+
 
 @lru_cache(maxsize=4096)
-def rendered(
-    text: str, known: frozenset[str], on: date, folders: tuple[Path, ...] = ()
-) -> tuple[str, frozenset[str]]:
+def rendered(text: str, known: frozenset[str], on: date, folders: Folders = ()) -> tuple[str, frozenset[str]]:
     """Return a condition over the fields `known` as SQL for a reporting day, and the fields it looks at.
 
     `folders` hold the city's own legal numbers.
@@ -25,27 +28,47 @@ def rendered(
     return found.sql(on, parameters=load_parameters(*folders)), found.columns
 
 
+@dataclass(frozen=True, slots=True)
+class Lazy:
+    """Conditions as SQL, the fields that each looks at, and named expressions that several work out alike."""
+
+    conditions: tuple[str, ...]
+    fields: tuple[frozenset[str], ...]
+    shared: tuple[str, ...]
+
+
 @lru_cache(maxsize=256)
-def shared(conditions: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return named expressions that several conditions work out alike, and the conditions using the names."""
-    trees = [sqlglot.parse_one(text, read="duckdb") for text in conditions]
-    cases = [[(case, case.sql(dialect="duckdb")) for case in _outer_cases(tree)] for tree in trees]
-    uses = Counter(sql for found in cases for sql in {sql for _, sql in found})
-    names = {
-        sql: f"e{place}" for place, sql in enumerate(sorted(sql for sql, count in uses.items() if count > 1))
-    }
-    used = tuple(_named(tree, found, names) for tree, found in zip(trees, cases, strict=True))
-    return tuple(f"{sql} AS {name}" for sql, name in names.items()), used
+def lazy(
+    texts: tuple[str, ...], known: frozenset[str], on: date, folders: Folders = (), bits: Bits = ()
+) -> Lazy:
+    """Return conditions with little to be worked out for each row; when they hold stays the same.
+
+    DuckDB computes both sides of an AND for every row of a projection, but only the branch of a CASE that is
+    taken. False and unknown may be exchanged, so a condition made lazy cannot stand under a NOT.
+    """
+    numbers = load_parameters(*folders)
+    found = [parsed(text, known) for text in texts]
+    trees = [one.tree(on, parameters=numbers).transform(_as_bits, bits, copy=False) for one in found]
+    cases = [list(_outer_cases(tree)) for tree in trees]
+    uses = Counter(case for several in cases for case in set(several))
+    shared = {case: case.sql(dialect="duckdb") for case, count in uses.items() if count > 1}
+    names = {case: f"e{place}" for place, case in enumerate(sorted(shared, key=shared.__getitem__))}
+    used = [_named(tree, several, names) for tree, several in zip(trees, cases, strict=True)]
+    return Lazy(
+        tuple(_without_haste(tree).sql(dialect="duckdb", copy=False) for tree in used),
+        tuple(one.columns for one in found),
+        tuple(f"{shared[case]} AS {name}" for case, name in names.items()),
+    )
 
 
-def _named(tree: exp.Expr, cases: Sequence[tuple[exp.Case, str]], names: Mapping[str, str]) -> str:
-    for case, sql in cases:
-        if sql not in names:
+def _named(tree: exp.Expr, cases: Sequence[exp.Case], names: Mapping[exp.Case, str]) -> exp.Expr:
+    for case in cases:
+        if case not in names:
             continue
         if case is tree:
-            return names[sql]
-        case.replace(exp.column(names[sql]))
-    return tree.sql(dialect="duckdb")
+            return exp.column(names[case])
+        case.replace(exp.column(names[case]))
+    return tree
 
 
 def _outer_cases(tree: exp.Expr) -> Iterator[exp.Case]:
@@ -55,17 +78,38 @@ def _outer_cases(tree: exp.Expr) -> Iterator[exp.Case]:
             yield node
 
 
-@lru_cache(maxsize=4096)
-def lazy(condition: str) -> str:
-    """Return the condition with the right side of an AND worked out only where the left side holds.
+def _without_haste(tree: exp.Expr) -> exp.Expr:
+    return tree.transform(_as_words, copy=False).transform(_as_case, copy=False)
 
-    DuckDB computes both sides of an AND for every row of a projection, but only the branch of a CASE that is
-    taken. Whether the condition holds stays the same; false and unknown may be exchanged, so not under a NOT.
-    """
-    return sqlglot.parse_one(condition, read="duckdb").transform(_as_case, copy=False).sql(dialect="duckdb")
+
+def _as_bits(node: exp.Expr, bits: Bits) -> exp.Expr:
+    """A search in a list of codes as a look at the column that has them as bits."""
+    if not isinstance(node, exp.ArrayContains | exp.ArrayOverlaps) or not isinstance(node.this, exp.Column):
+        return node
+    name, codes = next(((name, codes) for field, name, codes in bits if field == node.this.name), ("", ()))
+    wanted = node.expression.expressions if isinstance(node.expression, exp.Array) else [node.expression]
+    if not all(isinstance(one, exp.Literal) and one.name in codes for one in wanted):
+        return node
+    number = sum(1 << codes.index(code) for code in {one.name for one in wanted})
+    looked_at = exp.BitwiseAnd(
+        this=exp.column(name), expression=exp.cast(exp.Literal.number(number), exp.DataType.Type.UBIGINT)
+    )
+    return exp.paren(exp.NEQ(this=exp.paren(looked_at), expression=exp.Literal.number(0)))
+
+
+def _as_words(node: exp.Expr) -> exp.Expr:
+    """A pattern of nothing but words as a search for each: half the cost."""
+    pattern = node.args.get("expression")
+    if not isinstance(node, exp.RegexpLike) or not isinstance(pattern, exp.Literal) or node.args.get("flag"):
+        return node
+    if not WORDS.fullmatch(pattern.name):
+        return node
+    words = [exp.Literal.string(word) for word in pattern.name.split("|")]
+    return exp.paren(exp.or_(*(exp.Contains(this=node.this.copy(), expression=word) for word in words)))
 
 
 def _as_case(node: exp.Expr) -> exp.Expr:
+    """An AND with its right side worked out only where the left side holds."""
     if not isinstance(node, exp.And) or not _is_positive(node):
         return node
     return exp.Case(ifs=[exp.If(this=node.left, true=node.right)], default=exp.false())

@@ -13,15 +13,14 @@ from gongxin.catalogue.item import Item
 from gongxin.engine.duckdb import literal
 from gongxin.intake.cells import Cells
 from gongxin.intake.checking import Check, Checks, is_odd_sql
-from gongxin.intake.code_list import codes_sql, known_sql
-from gongxin.intake.column import Column, Way, kept, of
+from gongxin.intake.code_list import bits_sql, codes_sql, known_sql
+from gongxin.intake.column import BITS, Column, Way, kept, of
 from gongxin.intake.content import content_sql, fingerprint_sql
 from gongxin.intake.natural_person import is_natural_person_sql
 from gongxin.intake.normalising import BLANK, identity_text_sql, narrow, presence_sql, text_sql, typed_sql
 from gongxin.intake.personal import MANY_DIGITS
 from gongxin.intake.tiering import tier_sql
 
-BITS = 62  # in one unsigned column
 SEPARATOR = "chr(31)"
 NEEDS_CLEANING = f"{BLANK}\\x1f|\\x1f{BLANK}"
 
@@ -116,21 +115,30 @@ def _faulted(plan: Plan, source: str) -> str:
         for column in kept(plan.columns)
         if column.field.kind is FieldKind.CODES
     ]
+    odd += [
+        f"{bits_sql(column.field, column.text, column.codes, column.common)} AS {column.bits}"
+        for column in kept(plan.columns)
+        if column.has_bits
+    ]
     odd += plan.all_checks.shared
     with_odd = f"SELECT *, {', '.join(odd)} FROM ({source})" if odd else source
-    # Most rows have no fault at all: one chain of ORs tells them; bits are set for the others only.
-    faults = " OR ".join(f"({check.fault})" for check in plan.checks) or "false"
-    with_any = f"SELECT *, coalesce({faults}, false) AS is_faulty FROM ({with_odd})"
     masks = ", ".join(f"{_mask(plan, number)} AS m{number}" for number in range(plan.masks))
-    return f"SELECT *, {masks} FROM ({with_any})"
+    with_masks = f"SELECT *, {masks} FROM ({with_odd})" if masks else with_odd
+    any_fault = " OR ".join(f"m{number} <> 0" for number in range(plan.masks)) or "false"
+    return f"SELECT *, {any_fault} AS is_faulty FROM ({with_masks})"
 
 
 def _mask(plan: Plan, number: int) -> str:
-    part = plan.checks[number * BITS : (number + 1) * BITS]
-    bits = " | ".join(
-        f"CASE WHEN {check.fault} THEN {1 << place}::UBIGINT ELSE 0 END" for place, check in enumerate(part)
-    )
-    return f"(CASE WHEN is_faulty THEN {bits} ELSE 0 END)::UBIGINT"
+    """SQL for up to 62 checks as bits; those with a condition in common are worked out where it holds."""
+    bits: dict[str, list[str]] = {}
+    for place, check in enumerate(plan.checks[number * BITS : (number + 1) * BITS]):
+        bit = f"CASE WHEN {check.fault} THEN {1 << place}::UBIGINT ELSE 0::UBIGINT END"
+        bits.setdefault(check.where, []).append(bit)
+    parts = [
+        f"CASE WHEN {where} THEN {' | '.join(some)} ELSE 0::UBIGINT END" if where else " | ".join(some)
+        for where, some in bits.items()
+    ]
+    return f"({' | '.join(parts)})::UBIGINT"
 
 
 def _stored(plan: Plan, source: str) -> str:
@@ -152,8 +160,13 @@ def _shown(plan: Plan) -> str:
     """SQL for the cells that findings of a faulty row will show, by place of the column."""
     cells = []
     for column in plan.columns:
-        numbers = [n for n, check in enumerate(plan.checks) if check.field == column.field.code]
-        faults = " OR ".join(plan.bit(number) for number in numbers)
+        bits = [0] * plan.masks
+        for number, check in enumerate(plan.checks):
+            if check.field == column.field.code:
+                bits[number // BITS] |= 1 << number % BITS
+        faults = " OR ".join(
+            f"(m{number} & {some}::UBIGINT) <> 0" for number, some in enumerate(bits) if some
+        )
         cells.append(f"CASE WHEN {faults} THEN {column.raw} END" if faults else "NULL")
     return f"CASE WHEN is_faulty THEN [{', '.join(cells)}]::VARCHAR[] END"
 
