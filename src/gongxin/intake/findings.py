@@ -7,10 +7,10 @@ from gongxin.engine.connection import Connection
 from gongxin.engine.duckdb import literal
 from gongxin.intake import natural_person
 from gongxin.intake.checking import PERSONAL, Check
-from gongxin.intake.column import Column, Way, kept, of
+from gongxin.intake.column import BITS, Column, Way, kept, of
 from gongxin.intake.masking import masked, starred
 from gongxin.intake.personal import detectors, spread
-from gongxin.intake.typed import BITS, Plan
+from gongxin.intake.typed import Plan
 from gongxin.organisations.industry import sections
 from gongxin.organisations.region import regions
 from gongxin.organisations.severity import Severity
@@ -33,9 +33,11 @@ def shown(text: str) -> str:
 def collect(connection: Connection, plan: Plan) -> None:
     """Fill `findings` with every finding that one row, or its codes, give rise to."""
     connection.execute(TABLES)
-    for column in kept(plan.columns):
-        if column.field.kind is FieldKind.USCC:
-            _codes(connection, plan, column)
+    codes = [column for column in kept(plan.columns) if column.field.kind is FieldKind.USCC]
+    if codes:
+        _judge_codes(connection, codes)
+    for column in codes:
+        _codes(connection, plan, column)
     _refuse_natural_persons(connection, plan)
     detail = shown("split_part(oddity, ':', 2)")
     connection.execute(
@@ -48,13 +50,15 @@ def collect(connection: Connection, plan: Plan) -> None:
     _row_faults(connection, plan)
 
 
+def _judge_codes(connection: Connection, columns: Sequence[Column]) -> None:
+    """Make `code_faults`: each distinct code of any column judged once."""
+    several = " UNION ".join(f"SELECT DISTINCT {column.value} AS code FROM judged" for column in columns)
+    connection.execute(f"CREATE TEMP TABLE codes AS SELECT code FROM ({several}) WHERE code IS NOT NULL")
+    connection.execute(f"CREATE TEMP TABLE code_faults AS {faults_sql('codes', 'code')}")
+
+
 def _codes(connection: Connection, plan: Plan, column: Column) -> None:
-    """The faults of one column of codes: each distinct code judged once."""
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE codes AS SELECT DISTINCT {column.value} AS code FROM judged "
-        f"WHERE {column.value} IS NOT NULL"
-    )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE code_faults AS {faults_sql('codes', 'code')}")
+    """The faults of one column of codes."""
     severities = ", ".join(f"{literal(rule)}: '{known.severity}'" for rule, known in RULES.items())
     # Codes lose their blanks before they are judged, so that two numbers in one cell may have run into one.
     cluttered = "rule IN ('uscc.several_codes', 'uscc.text_in_cell', 'uscc.length', 'uscc.alphabet')"

@@ -113,8 +113,11 @@ def _told(text: str) -> str:
 
 
 def presence_sql(cell: str) -> str:
-    """Return SQL for the cell of a number, date or code, NULL where it says that there is nothing."""
-    short = f"strlen({cell}) <= {LONGEST_ABSENT}"
+    """Return SQL for the cell of a number, date or code, NULL where it says that there is nothing.
+
+    What begins with a digit says something.
+    """
+    short = f"strlen({cell}) <= {LONGEST_ABSENT} AND NOT ({cell} >= '0' AND {cell} < ':')"
     absent = is_one_of(f"trim({cell})", ABSENT)
     return f"CASE WHEN {short} THEN CASE WHEN {absent} THEN NULL ELSE {cell} END ELSE {cell} END"
 

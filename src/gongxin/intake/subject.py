@@ -53,12 +53,16 @@ def _find_nameless(connection: Connection, plan: Plan) -> None:
     subject = plan.item.subject
     code, name = of(plan.columns, subject.uscc).value, subject_name(plan).value
     numbers = ", ".join(of(plan.columns, field).value for field in subject.old_identifiers)
+    # Most codes begin with another character, which is cheaper to see than a pattern.
+    placeholder = (
+        f"CASE WHEN {code} < '1' THEN regexp_full_match({code}, '{PLACEHOLDER}') ELSE {code} IS NULL END"
+    )
     connection.execute(
         "CREATE TABLE resolved (row INTEGER, uscc VARCHAR);"
         "CREATE TABLE unmatched (row INTEGER, subject_name VARCHAR, numbers VARCHAR[], reason VARCHAR);"
         f"CREATE TEMP TABLE nameless AS SELECT row, {code} AS code, {name} AS subject_name, "
         f"list_filter([{numbers}]::VARCHAR[], lambda x: x IS NOT NULL) AS numbers "
-        f"FROM judged WHERE {code} IS NULL OR regexp_full_match({code}, '{PLACEHOLDER}')"
+        f"FROM judged WHERE {placeholder}"
     )
 
 
