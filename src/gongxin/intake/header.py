@@ -44,16 +44,20 @@ def find(rows: Sequence[Row], known: Collection[str]) -> Header:
 
 
 def _places(rows: Sequence[Row], known: Collection[str]) -> list[Header]:
-    places = []
+    places: list[Header] = []
+    most = 0
     for index, row in enumerate(rows):
-        if not any(cell.strip() for cell in row):
+        below = rows[index + 1] if index + 1 < len(rows) else ()
+        # A row that cannot have more known names than one above it is no better.
+        if not any(cell.strip() for cell in row) or 0 < max(len(row), len(below)) <= most:
             continue
         single = _place(tuple(cell.strip() for cell in row), known, index + 1)
         places.append(single)
         if index + 1 < len(rows) and len(row) <= MOST_COLUMNS:
-            double = _place(_joined(row, rows[index + 1], known), known, index + 2)
-            if double.known > max(single.known, _place(tuple(rows[index + 1]), known, 0).known):
+            double = _place(_joined(row, below, known), known, index + 2)
+            if double.known > max(single.known, _place(tuple(below), known, 0).known):
                 places.append(double)
+        most = max(place.known for place in places)
     return places
 
 

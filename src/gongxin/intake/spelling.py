@@ -11,7 +11,7 @@ from gongxin.intake.code_list import Spellings, codes_sql
 from gongxin.intake.column import Column
 from gongxin.intake.normalising import narrow
 
-FIRST_ROWS = 20_000
+FIRST_ROWS = 5_000
 COMMONEST = 60
 
 
