@@ -142,6 +142,15 @@ def _plain(value):
     return value.normalize() + 0 if isinstance(value, Decimal) else value
 
 
+def test_what_a_group_has_beside_its_largest_is_the_same(spark):
+    newest = (
+        "SELECT g, arg_max(t, n) FROM (SELECT 1 AS g, 'a' AS t, 2 AS n UNION ALL SELECT 1, 'b', 3"
+        " UNION ALL SELECT 1, '', 1 UNION ALL SELECT 2, 'c', NULL) GROUP BY g ORDER BY g"
+    )
+
+    assert [tuple(row) for row in spark.sql(spark_sql(newest)).collect()] == duckdb.execute(newest).fetchall()
+
+
 @pytest.mark.parametrize(
     "expression",
     [

@@ -15,6 +15,7 @@ import pytest
 from gongxin.catalogue import reader as catalogue
 from gongxin.catalogue.field import Field, FieldKind
 from gongxin.evaluation.compiler import Program, program
+from gongxin.evaluation.explanation import TEXT, contributions
 from gongxin.evaluation.model import Model
 from gongxin.evaluation.reader import model_from
 from gongxin.evaluation.source import ENTRY, ORGANISATION, REGISTRATION, TYPES, entry_sql, organisation_sql
@@ -210,10 +211,15 @@ def evaluate(
     in_order(rows)
     with duckdb.connect(config={"threads": str(threads)}) as connection:
         prepare(connection, made, rows)
-        found = connection.execute(made.sql).fetchall()
+        found = connection.execute(f"SELECT uscc, score, grade, {TEXT} FROM ({made.sql})").fetchall()
+    return {uscc: Told(score, grade, parts_of(model, text), text) for uscc, score, grade, text in found}
+
+
+def parts_of(model: Model, text: str) -> Mapping[str, Mapping[str, object]]:
+    """What a kept explanation says, by the code of the indicator or veto."""
     return {
-        uscc: Told(score, grade, json.loads(explanation), explanation)
-        for uscc, score, grade, explanation in found
+        one.code: {"entries": list(one.entries), "points": str(one.points), "value": f"{one.value:f}"}
+        for one in contributions(model, text)
     }
 
 

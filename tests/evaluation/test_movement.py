@@ -5,12 +5,20 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from gongxin.evaluation.explanation import MIDDLE, PLACE
 from gongxin.evaluation.movement import Group, broken_down_sql, distribution_sql, moves_sql, reasons_sql
+from gongxin.evaluation.reader import models
 
-FINE = '{"fines":{"entries":[7],"points":"-8.00","value":"1"}}'
-FINE_HEAVIER = '{"fines":{"entries":[7],"points":"-12.00","value":"1"}}'
-HONOUR = '{"honour":{"entries":[9],"points":"5.00","value":"1"}}'
-VETO = '{"listed":{"entries":[3],"points":"0.00","value":"1"}}'
+
+def counted(**points):
+    """Points by part, as a result tells them."""
+    places = [part.code for part in MODEL.parts]
+    return [places.index(part) * PLACE + MIDDLE + hundredths for part, hundredths in points.items()]
+
+
+MODEL = next(one for one in models() if one.code == "comprehensive_enterprise")
+FINE, FINE_HEAVIER = counted(fines=-800), counted(fines=-1200)
+HONOUR, VETO, NONE = counted(honour=500), counted(market_ban=0), counted(charity=0)
 
 
 @pytest.fixture
@@ -18,7 +26,7 @@ def tables():
     made = duckdb.connect()
     for table in ("before", "after"):
         made.execute(
-            f"CREATE TABLE {table} (uscc VARCHAR, score DECIMAL(6, 2), grade VARCHAR, explanation VARCHAR)"
+            f"CREATE TABLE {table} (uscc VARCHAR, score DECIMAL(6, 2), grade VARCHAR, points BIGINT[])"
         )
     made.execute("CREATE TABLE organisation (uscc VARCHAR, kind VARCHAR, industry VARCHAR, region VARCHAR)")
     made.execute(
@@ -28,7 +36,7 @@ def tables():
     )
     made.executemany(
         "INSERT INTO before VALUES (?, ?, ?, ?)",
-        [("A", 82, "good", FINE), ("B", 90, "good", "{}"), ("C", 90, "good", "{}")],
+        [("A", 82, "good", FINE), ("B", 90, "good", NONE), ("C", 90, "good", [])],
     )
     made.executemany(
         "INSERT INTO after VALUES (?, ?, ?, ?)",
@@ -36,7 +44,7 @@ def tables():
             ("A", 78, "fair", FINE_HEAVIER),
             ("B", 95, "excellent", HONOUR),
             ("C", 90, "poor", VETO),
-            ("D", 90, "good", "{}"),
+            ("D", 90, "good", []),
         ],
     )
     return made
@@ -57,9 +65,9 @@ def test_each_pair_of_grades_is_counted_also_where_one_edition_is_silent(tables)
 
 
 def test_the_reasons_tell_what_changed_for_those_who_move(tables):
-    assert rows(tables, reasons_sql()) == [
+    assert rows(tables, reasons_sql(MODEL, MODEL)) == [
         ("down", "fines", 1, Decimal("-4.00")),
-        ("down", "listed", 1, Decimal("0.00")),
+        ("down", "market_ban", 1, Decimal("0.00")),
         ("up", "honour", 1, Decimal("5.00")),
     ]
 

@@ -1,6 +1,5 @@
 """How much hangs on each weight, beside the same reckoned by hand for every organisation."""
 
-import json
 from collections import Counter
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongxin.evaluation.explanation import MIDDLE, PLACE
 from gongxin.evaluation.grade import Grade
 from gongxin.evaluation.reader import models
 from gongxin.evaluation.sensitivity import sensitivity_sql
@@ -53,16 +53,12 @@ def by_hand(model, organisations):
 
 
 def by_sql(model, organisations):
-    made = duckdb.connect()
-    made.execute(
-        "CREATE TABLE result (uscc VARCHAR, score DECIMAL(6, 2), grade VARCHAR, explanation VARCHAR)"
-    )
+    made, places = duckdb.connect(), {part.code: place for place, part in enumerate(model.parts)}
+    made.execute("CREATE TABLE result (uscc VARCHAR, score DECIMAL(6, 2), grade VARCHAR, points BIGINT[])")
     for number, parts in enumerate(organisations):
         grade = list(Grade)[graded(model, parts)]
-        text = {
-            part: {"entries": [1], "points": f"{points:.2f}", "value": "1"} for part, points in parts.items()
-        }
-        made.execute("INSERT INTO result VALUES (?, 0, ?, ?)", [str(number), grade, json.dumps(text)])
+        told = [places[part] * PLACE + MIDDLE + int(points * 100) for part, points in parts.items()]
+        made.execute("INSERT INTO result VALUES (?, 0, ?, ?)", [str(number), grade, told])
     rows = made.execute(sensitivity_sql(model, PERCENTS, table="result")).fetchall()
     both = (((part, percent), up, down) for part, percent, up, down in rows)
     return Counter({(*key, way): n for key, up, down in both for way, n in (("up", up), ("down", down)) if n})

@@ -31,4 +31,4 @@ def test_a_model_gives_the_same_on_both_engines(model, evaluation, spark, tmp_pa
     found = there.execute(f"SELECT {COLUMNS} FROM ({made.sql}) ORDER BY uscc").fetchall()
 
     assert found == expected
-    assert len({grade for _, _, grade, _ in expected}) >= 2
+    assert len({grade for _, _, grade, *_ in expected}) >= 2

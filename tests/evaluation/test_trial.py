@@ -6,11 +6,12 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from gongxin.evaluation.explanation import MIDDLE
 from gongxin.evaluation.reader import models
 from gongxin.evaluation.trial import MOST_VALUES, Reason, Share, Shift, Swing, Trial, tried
 
-FINE = '{"severe_penalty":{"entries":[7],"points":"-10.00","value":"1"}}'
-TWO = '{"severe_penalty":{"entries":[7,8],"points":"-20.00","value":"2"}}'
+# The first indicator, severe penalties: one, two.
+FINE, TWO = [MIDDLE - 1000], [MIDDLE - 2000]
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def tables():
     made = duckdb.connect()
     for table in ("before", "after"):
         made.execute(
-            f"CREATE TABLE {table} (uscc VARCHAR, score DECIMAL(6, 2), grade VARCHAR, explanation VARCHAR)"
+            f"CREATE TABLE {table} (uscc VARCHAR, score DECIMAL(6, 2), grade VARCHAR, points BIGINT[])"
         )
     made.execute("CREATE TABLE organisation (uscc VARCHAR, kind VARCHAR, industry VARCHAR, region VARCHAR)")
     made.executemany(
@@ -41,7 +42,7 @@ def tables():
 
 
 def test_it_counts_grades_moves_reasons_and_swings(model, tables):
-    trial = tried(tables, model, (-20, 20), is_compared=True)
+    trial = tried(tables, model, (-20, 20), against=model)
 
     assert trial.organisations == 40
     assert trial.moved == 3
@@ -52,24 +53,24 @@ def test_it_counts_grades_moves_reasons_and_swings(model, tables):
 
 
 def test_without_an_edition_to_compare_with_nobody_moves(model, tables):
-    trial = tried(tables, model, (20,), is_compared=False)
+    trial = tried(tables, model, (20,), against=None)
 
     assert (trial.shifts, trial.reasons, trial.moved) == ((), (), 0)
 
 
 def test_many_small_groups_are_told_together(model, tables):
-    regions = tried(tables, model, (20,), is_compared=False).by_group["region"]
+    regions = tried(tables, model, (20,), against=None).by_group["region"]
 
     assert len({share.value for share in regions}) == MOST_VALUES + 1
     assert sum(share.organisations for share in regions) == 40
 
 
 def test_it_names_no_organisation(model, tables):
-    assert "O1" not in json.dumps(tried(tables, model, (20,), is_compared=True).as_json())
+    assert "O1" not in json.dumps(tried(tables, model, (20,), against=model).as_json())
 
 
 def test_what_is_stored_is_read_back(model, tables):
-    trial = tried(tables, model, (-20, 20), is_compared=True)
+    trial = tried(tables, model, (-20, 20), against=model)
 
     assert Trial.from_json(json.loads(json.dumps(trial.as_json()))) == trial
 

@@ -27,8 +27,7 @@ made = program(model, catalogue.edition(on), on, parameters=load_parameters())
 code = "'91310114MA' || lpad(CAST({} AS VARCHAR), 8, '0')"
 with closing(connect(folder, files=[], memory_limit=memory)) as rows:
     rows.execute(f"CREATE TABLE {ORGANISATION} AS SELECT {code.format('range')} AS uscc,"
-        " 'enterprise' AS kind, '' AS industry, '' AS region, 'existing' AS status,"
-        " DATE '2020-01-01' AS established_on"
+        " 'enterprise' AS kind, '' AS industry, '' AS region, 'existing' AS status"
         f" FROM range({count})")
     for place, source in enumerate(made.sources):
         fields = ", ".join(f'CAST(NULL AS {one.kind.sql_type}) AS "{one.code}"' for one in source.fields)

@@ -51,11 +51,19 @@ def evaluate(model: str, **options: Any) -> None:
     from gongxin.engine.spark import NoSpark
     from gongxin.evaluation.reader import UnknownModel
     from gongxin.law.parameter import ParameterUnset
-    from gongxin.queries.recomputation import NotEvaluated
+    from gongxin.queries.recomputation import EarlierForm, NotEvaluated
 
     try:
         told, lines = _told(model, options)
-    except (UnknownModel, NotYet, NotEvaluated, ModelChanged, ParameterUnset, NoSpark) as refusal:
+    except (
+        UnknownModel,
+        NotYet,
+        NotEvaluated,
+        ModelChanged,
+        EarlierForm,
+        ParameterUnset,
+        NoSpark,
+    ) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(json.dumps(told, ensure_ascii=False, default=str) if options["as_json"] else "\n".join(lines))
     if told.get("same") is False:

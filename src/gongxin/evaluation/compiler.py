@@ -2,9 +2,12 @@
 
 All arithmetic is on whole hundredths of a point and comparisons of exact decimals, so that engines agree to
 the last digit. The order of the input does not matter: what is gathered is sorted.
+
+What entries and points belong to is told by number, the place of the indicator or veto in the model, and no
+text is made: `explanation` says how it is read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,15 +17,16 @@ from gongxin.catalogue.item import Item
 from gongxin.disclosure.term import add_months
 from gongxin.engine.duckdb import literal, name
 from gongxin.evaluation.condition import TIER, condition
+from gongxin.evaluation.explanation import AMOUNT, MIDDLE, PLACE, measured
 from gongxin.evaluation.grade import Grade
 from gongxin.evaluation.indicator import Gauge, Ground, Indicator, Part
 from gongxin.evaluation.model import UNITS, Model
-from gongxin.evaluation.source import ORGANISATION, EntrySource
+from gongxin.evaluation.source import ORGANISATION, EntrySource, earliest
 from gongxin.law.parameter import Parameters
 from gongxin.organisations.industry import industry
 
-OUTPUT = ("uscc", "score", "grade", "explanation")
-NOTHING = "CAST(NULL AS DECIMAL(18, 6))"
+OUTPUT = ("uscc", "score", "grade", "points", "entries", "amounts")
+NONE = "CAST([] AS BIGINT[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,18 @@ def program(model: Model, edition: Edition, on: date, *, parameters: Parameters)
         InvalidCondition: a condition does not fit the edition of the catalogue.
         ParameterUnset: it needs a legal number that the city has not decided.
     """
-    parts = model.parts
-    hits = [_hits(place, part, model, _Day(edition, on, parameters)) for place, part in enumerate(parts)]
-    return Program(_sql(model, hits), tuple(_sources(parts, edition)))
+    day = _Day(edition, on, parameters)
+    hits = [_hits(part, f"{place} AS part, sequence", model, day) for place, part in enumerate(model.parts)]
+    amounts = [
+        _hits(
+            model.parts[place],
+            f"{place} AS part, {_amount(model.indicators[place], on)} AS amount",
+            model,
+            day,
+        )
+        for place in measured(model)
+    ]
+    return Program(_sql(model, hits, amounts), tuple(_sources(model.parts, day)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +65,21 @@ class _Day:
     parameters: Parameters
 
 
-def _sources(parts: Sequence[Part], edition: Edition) -> Iterator[EntrySource]:
+def _sources(parts: Sequence[Part], day: _Day) -> Iterator[EntrySource]:
     """Yield each item once, with all the fields that are read of it, in its own order."""
     read: dict[str, set[str]] = {}
     for part in parts:
-        read.setdefault(part.ground.item, set()).update(_read(part, edition.item(part.ground.item)))
+        read.setdefault(part.ground.item, set()).update(_read(part, day.edition.item(part.ground.item)))
     for code in sorted(read):
-        yield EntrySource(
-            code, tuple(field for field in edition.item(code).kept_fields if field.code in read[code])
-        )
+        item = day.edition.item(code)
+        fields = tuple(field for field in item.kept_fields if field.code in read[code])
+        grounds = [part.ground for part in parts if part.ground.item == code]
+        yield EntrySource(code, fields, earliest(_after(ground, day.on) for ground in grounds))
+
+
+def _after(ground: Ground, on: date) -> date | None:
+    """The day after which entries count."""
+    return add_months(on, -ground.months) if ground.months is not None else None
 
 
 def _read(part: Part, item: Item) -> Iterator[str]:
@@ -70,19 +89,16 @@ def _read(part: Part, item: Item) -> Iterator[str]:
         yield part.field
 
 
-def _hits(place: int, part: Part, model: Model, day: _Day) -> str:
+def _hits(part: Part, columns: str, model: Model, day: _Day) -> str:
     """The entries that count for one indicator or veto."""
-    amount = _amount(part, day.on) if isinstance(part, Indicator) else NOTHING
     wanted = " AND ".join(_wanted(part.ground, model, day)) or "TRUE"
-    return (
-        f"SELECT uscc, {place} AS part, sequence, {amount} AS amount"
-        f" FROM {name(f'entry_{part.ground.item}')} WHERE {wanted}"
-    )
+    return f"SELECT uscc, {columns} FROM {name(f'entry_{part.ground.item}')} WHERE {wanted}"
 
 
 def _wanted(ground: Ground, model: Model, day: _Day) -> Iterator[str]:
-    if ground.months is not None:
-        yield f"decided_on > DATE '{add_months(day.on, -ground.months)}'"
+    after = _after(ground, day.on)
+    if after is not None:
+        yield f"decided_on > DATE '{after}'"
     if not model.annotated.counts:
         yield "NOT annotated"
     if ground.where is not None:
@@ -91,30 +107,46 @@ def _wanted(ground: Ground, model: Model, day: _Day) -> Iterator[str]:
 
 
 def _amount(indicator: Indicator, on: date) -> str:
-    if indicator.field is None:
-        return NOTHING
+    assert indicator.field is not None, indicator.code
     if indicator.measure is Gauge.DAYS_SINCE:
         return f"CAST(DATE_DIFF('day', {name(indicator.field)}, DATE '{on}') AS DECIMAL(18, 6))"
     return f"CAST({name(indicator.field)} AS DECIMAL(18, 6))"
 
 
-def _sql(model: Model, hits: Sequence[str]) -> str:
+def _sql(model: Model, hits: Sequence[str], amounts: Sequence[str]) -> str:
+    """The arithmetic by organisation and part, and beside it, by organisation alone, what was counted.
+
+    Entries are gathered once, not by part first: most parts have one, and a list of lists costs most.
+    """
     return (
-        f"WITH hit AS ({' UNION ALL '.join(hits)}),"
-        " found AS (SELECT uscc, part, count(*) AS counted, sum(amount) AS total, max(amount) AS largest,"
-        " min(amount) AS least, list_sort(list(sequence)) AS sequences FROM hit GROUP BY uscc, part),"
-        f" measured AS (SELECT uscc, part, counted, sequences, {_values(model)} AS value FROM found),"
-        f" weighed AS (SELECT uscc, part, counted, sequences, value, {_points(model)} AS points,"
-        f" {_worst(model)} AS worst FROM measured),"
-        " gathered AS (SELECT uscc, sum(points) AS points, max(worst) AS worst,"
-        f" array_to_string(list_sort(list({_text(model)})), ',') AS text"
-        " FROM weighed WHERE points <> 0 OR worst IS NOT NULL GROUP BY uscc),"
+        f"WITH hit AS ({' UNION ALL '.join(hits)}), found AS ({_found(model, amounts)}),"
+        f" weighed AS (SELECT uscc, part, value, {_points(model)} AS points, {_worst(model)} AS worst"
+        " FROM found),"
+        " weight AS (SELECT uscc, sum(points) AS total, max(worst) AS worst,"
+        f" list_sort(list(part * {PLACE} + {MIDDLE} + CAST(points AS BIGINT))) AS points,"
+        f" {_amounts(model)} AS amounts FROM weighed GROUP BY uscc),"
+        f" counted AS (SELECT uscc, list_sort(list(part * {PLACE} + sequence)) AS entries FROM hit"
+        " GROUP BY uscc),"
         f" target AS (SELECT uscc FROM {ORGANISATION} WHERE {_scope(model)}),"
-        f" scored AS (SELECT t.uscc, {_score(model)} AS score, coalesce(g.worst, 0) AS worst,"
-        " coalesce(g.text, '') AS text FROM target t LEFT JOIN gathered g ON g.uscc = t.uscc)"
-        f" SELECT uscc, {_decimal('score')} AS score, {_grade(model)} AS grade,"
-        " '{' || text || '}' AS explanation FROM scored"
+        f" scored AS (SELECT t.uscc, {_score(model)} AS score, coalesce(w.worst, 0) AS worst,"
+        f" coalesce(w.points, {NONE}) AS points, coalesce(c.entries, {NONE}) AS entries,"
+        f" coalesce(w.amounts, {_list([f'CAST(0 AS {AMOUNT})'] * len(measured(model)))}) AS amounts"
+        " FROM target t LEFT JOIN weight w ON w.uscc = t.uscc LEFT JOIN counted c ON c.uscc = t.uscc)"
+        f" SELECT uscc, {_decimal('score')} AS score, {_grade(model)} AS grade, points, entries, amounts"
+        " FROM scored"
     )
+
+
+def _amounts(model: Model) -> str:
+    """What each part measures that measures an amount, in the order of the model."""
+    return _list(
+        f"CAST(coalesce(max(CASE WHEN part = {place} THEN value END), 0) AS {AMOUNT})"
+        for place in measured(model)
+    )
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"CAST([{', '.join(items)}] AS {AMOUNT}[])"
 
 
 def _by_part(cases: Mapping[int, str], otherwise: str) -> str:
@@ -125,17 +157,24 @@ def _by_part(cases: Mapping[int, str], otherwise: str) -> str:
     return f"CASE part {whens} ELSE {otherwise} END"
 
 
-VALUES = {Gauge.SUM: "total", Gauge.MAXIMUM: "largest", Gauge.DAYS_SINCE: "least"}
+VALUES = {Gauge.SUM: "sum(amount)", Gauge.MAXIMUM: "max(amount)", Gauge.DAYS_SINCE: "min(amount)"}
 
 
-def _values(model: Model) -> str:
-    """The amount or the days that an indicator measures; null where it counts entries."""
-    amounts = {
-        place: f"CAST({VALUES[one.measure]} AS DECIMAL(38, 6))"
-        for place, one in enumerate(model.indicators)
-        if one.measure in VALUES
-    }
-    return _by_part(amounts, "CAST(NULL AS DECIMAL(38, 6))")
+def _found(model: Model, amounts: Sequence[str]) -> str:
+    """What each part comes to: how many entries, or the amount or days, which few parts measure."""
+    places = measured(model)
+    counted = f"SELECT uscc, part, count(*) AS counted, CAST(NULL AS {AMOUNT}) AS value FROM hit"
+    if not places:
+        return f"{counted} GROUP BY uscc, part"
+    value = _by_part(
+        {place: f"CAST({VALUES[model.indicators[place].measure]} AS {AMOUNT})" for place in places},
+        f"CAST(NULL AS {AMOUNT})",
+    )
+    return (
+        f"{counted} WHERE part NOT IN ({', '.join(map(str, places))}) GROUP BY uscc, part"
+        f" UNION ALL SELECT uscc, part, 0 AS counted, {value} AS value FROM ({' UNION ALL '.join(amounts)})"
+        " GROUP BY uscc, part"
+    )
 
 
 def _points(model: Model) -> str:
@@ -163,22 +202,6 @@ def _worst(model: Model) -> str:
     return _by_part(vetoes, "CAST(NULL AS INTEGER)")
 
 
-def _text(model: Model) -> str:
-    """The member of the explanation for one indicator or veto: canonical JSON, its keys in order."""
-    parts = model.parts
-    heads = {place: literal(f'"{one.code}":{{"entries":[') for place, one in enumerate(parts)}
-    values = {
-        place: "CAST(value AS VARCHAR)"
-        for place, one in enumerate(model.indicators)
-        if not one.measure.counts
-    }
-    return (
-        f"{_by_part(heads, literal(''))} || array_to_string(CAST(sequences AS VARCHAR[]), ',')"
-        f' || \'],"points":"\' || CAST({_decimal("points")} AS VARCHAR) || \'","value":"\''
-        f" || {_by_part(values, 'CAST(counted AS VARCHAR)')} || '\"}}'"
-    )
-
-
 def _scope(model: Model) -> str:
     kinds = ", ".join(literal(kind) for kind in sorted(model.scope.kinds))
     statuses = ", ".join(literal(status) for status in sorted(model.scope.statuses))
@@ -199,7 +222,7 @@ def _of_industry(code: str) -> str:
 
 def _score(model: Model) -> str:
     scale = model.scale
-    points = f"{_units(scale.base)} + CAST(coalesce(g.points, 0) AS BIGINT)"
+    points = f"{_units(scale.base)} + CAST(coalesce(w.total, 0) AS BIGINT)"
     return f"least({_units(scale.highest)}, greatest({_units(scale.lowest)}, {points}))"
 
 

@@ -40,9 +40,16 @@ class Statement:
 
 
 def counting(
-    item: str, position: Position, *, with_content: bool, usccs: Collection[str] | None = None
+    item: str,
+    position: Position,
+    *,
+    with_content: bool,
+    usccs: Collection[str] | None = None,
+    after: date | None = None,
 ) -> Statement:
     """Return the entries of one item that count; only those about `usccs` where they are named.
+
+    With `after`, none that was decided on that day or before.
 
     A suspended registration still says who is evaluated: not even an organisation's kind would be known else.
     """
@@ -52,6 +59,9 @@ def counting(
     if item != REGISTRATION:
         parts.append(f"NOT {MARKED.format(kinds='hiding')}")
         values["hiding"] = HIDING
+    if after is not None:
+        parts.append("e.decided_on > %(after)s")
+        values["after"] = after
     if usccs is not None:
         parts.append("e.uscc = ANY(%(usccs)s)")
         values["usccs"] = sorted(usccs)

@@ -1,4 +1,10 @@
-"""Why a result is what it is: every indicator that gave or took points, and the entries behind it."""
+"""Why a result is what it is: every indicator that gave or took points, and the entries behind it.
+
+It is kept as three lists of numbers, in JSON: `points` has a number for each part of the model with an entry,
+its place times PLACE, plus MIDDLE, plus the hundredths of a point; `entries` one for each entry that counted,
+the place times PLACE plus its sequence; `amounts` one for each part that measures an amount. Words and
+provisions are put to it from the edition that was used.
+"""
 
 import json
 from dataclasses import dataclass
@@ -6,10 +12,19 @@ from decimal import Decimal
 
 from gongxin.evaluation.grade import Grade
 from gongxin.evaluation.indicator import Indicator, Part
-from gongxin.evaluation.model import Model
+from gongxin.evaluation.model import UNITS, Model
 from gongxin.evaluation.wording import filled
 from gongxin.law.citation import Article
 from gongxin.law.label import Label
+
+PLACE = 10**12  # more than any sequence
+MIDDLE = PLACE // 2  # points below zero lie below it
+AMOUNT = "DECIMAL(38, 6)"
+FORM = 2  # of what is kept, and so of what the digest of a run is of
+TEXT = (
+    """'{"amounts": ' || CAST(amounts AS VARCHAR) || ', "entries": ' || CAST(entries AS VARCHAR)"""
+    """ || ', "points": ' || CAST(points AS VARCHAR) || '}'"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +44,36 @@ class Contribution:
     reason: Label
 
 
+def measured(model: Model) -> tuple[int, ...]:
+    """Return the places of the indicators that measure an amount or days: what `amounts` is about."""
+    return tuple(place for place, one in enumerate(model.indicators) if not one.measure.counts)
+
+
 def contributions(model: Model, text: str) -> tuple[Contribution, ...]:
-    """Return what a stored explanation says, in the order of the model.
+    """Return what a kept explanation says, in the order of the model; no indicator that moved nothing.
 
     Raises:
-        KeyError: it is not of this edition of the model.
+        IndexError: it is not of this edition of the model.
     """
-    told = json.loads(text)
-    places = {part.code: place for place, part in enumerate(model.parts)}
-    return tuple(_contribution(model.part(code), told[code]) for code in sorted(told, key=places.__getitem__))
+    told = json.loads(text, parse_float=Decimal)
+    entries: dict[int, list[int]] = {}
+    for number in told["entries"]:
+        entries.setdefault(number // PLACE, []).append(number % PLACE)
+    amounts = dict(zip(measured(model), told["amounts"], strict=True))
+    found = (
+        _contribution(model.parts[number // PLACE], _hundredths(number), entries[number // PLACE], amount)
+        for number in told["points"]
+        for amount in [amounts.get(number // PLACE)]
+    )
+    return tuple(one for one in found if one.points or one.at_best is not None)
 
 
-def _contribution(part: Part, told: dict[str, object]) -> Contribution:
-    entries, value = told["entries"], Decimal(str(told["value"])).normalize()
-    points = Decimal(str(told["points"]))
-    assert isinstance(entries, list)
+def _hundredths(number: int) -> Decimal:
+    return (Decimal(number % PLACE - MIDDLE) / UNITS).quantize(Decimal("0.01"))
+
+
+def _contribution(part: Part, points: Decimal, entries: list[int], amount: Decimal | None) -> Contribution:
+    value = Decimal(len(entries) if amount is None else amount).normalize()
     said = {"count": str(len(entries)), "value": f"{value:f}", "points": _plain(abs(points))}
     said["months"] = str(part.ground.months)
     return Contribution(

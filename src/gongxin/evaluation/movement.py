@@ -1,12 +1,15 @@
 """Who would move: the results of two editions of a model side by side, as SQL.
 
-`before` and `after` are relations of results (uscc, score, grade, explanation); `organisation` is the one a
-model reads. An organisation that only one of them evaluates has NULL for the other's grade.
+`before` and `after` are relations of results, as the compiler's OUTPUT; `organisation` is the one a model
+reads. An organisation that only one of them evaluates has NULL for the other's grade.
 """
 
 from enum import StrEnum
 
+from gongxin.engine.duckdb import literal
+from gongxin.evaluation.explanation import MIDDLE, PLACE
 from gongxin.evaluation.grade import place_sql
+from gongxin.evaluation.model import Model
 from gongxin.evaluation.source import ORGANISATION
 from gongxin.organisations.industry import sections
 
@@ -59,7 +62,7 @@ def moves_sql() -> str:
     )
 
 
-def reasons_sql() -> str:
+def reasons_sql(before: Model, after: Model) -> str:
     """Return SQL giving (direction, part, organisations, points): what changed for those who move.
 
     `points` is the mean change of the part over the movers in whom it changed; a veto changes none.
@@ -69,7 +72,7 @@ def reasons_sql() -> str:
         f" ELSE 'up' END AS direction FROM ({_pairs()}) WHERE earlier <> later),"
         f" change AS (SELECT coalesce(b.uscc, a.uscc) AS uscc, coalesce(b.part, a.part) AS part,"
         " coalesce(a.points, 0) - coalesce(b.points, 0) AS points, a.part IS NULL OR b.part IS NULL AS is_new"
-        f" FROM ({contributions_sql(BEFORE)}) b FULL JOIN ({contributions_sql(AFTER)}) a"
+        f" FROM ({contributions_sql(before, BEFORE)}) b FULL JOIN ({contributions_sql(after, AFTER)}) a"
         " ON a.uscc = b.uscc AND a.part = b.part)"
         " SELECT direction, part, count(*) AS organisations, CAST(avg(points) AS DECIMAL(8, 2)) AS points"
         " FROM moved JOIN change USING (uscc) WHERE points <> 0 OR is_new"
@@ -77,12 +80,15 @@ def reasons_sql() -> str:
     )
 
 
-def contributions_sql(table: str) -> str:
-    """Return SQL giving (uscc, part, points) for every contribution that an explanation names."""
+def contributions_sql(model: Model, table: str) -> str:
+    """Return SQL giving (uscc, part, points) for every contribution in the results of an edition."""
+    parts = ", ".join(f"({place}, {literal(part.code)})" for place, part in enumerate(model.parts))
     return (
-        "SELECT uscc, part, CAST(json_extract_string(explanation, '$.\"' || part || '\".points')"
-        f" AS DECIMAL(8, 2)) AS points FROM (SELECT uscc, explanation, unnest(json_keys(explanation)) AS part"
-        f" FROM {table})"
+        f"SELECT uscc, part, points FROM (SELECT uscc, number // {PLACE} AS place,"
+        f" CAST((number % {PLACE} - {MIDDLE}) * 0.01 AS DECIMAL(8, 2)) AS points"
+        f" FROM (SELECT uscc, unnest(points) AS number FROM {table}))"
+        f" JOIN (VALUES {parts}) p (place, part) USING (place)"
+        f" WHERE points <> 0 OR place >= {len(model.indicators)}"
     )
 
 

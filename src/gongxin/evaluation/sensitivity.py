@@ -26,7 +26,7 @@ def sensitivity_sql(model: Model, percents: Sequence[int], *, table: str) -> str
         else "SELECT NULL::VARCHAR AS uscc, 0 AS worst WHERE false"
     )
     return (
-        f"WITH contribution AS ({contributions_sql(table)}), vetoed AS ({worst}),"
+        f"WITH contribution AS ({contributions_sql(model, table)}), vetoed AS ({worst}),"
         " whole AS (SELECT uscc, sum(points) AS points FROM contribution GROUP BY uscc),"
         " tried AS (SELECT c.part, p.percent, coalesce(v.worst, 0) AS worst, r.grade,"
         f" {_clamped(model, 'w.points + c.points * p.percent / 100')} AS score"

@@ -6,6 +6,7 @@ of evaluation, as known then; whoever runs a model brings it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from gongxin.catalogue.field import Field, FieldKind
 from gongxin.engine.duckdb import literal, name
@@ -29,10 +30,14 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class EntrySource:
-    """The entries of one item with the fields that a model reads, as typed columns."""
+    """The entries of one item with the fields that a model reads, as typed columns.
+
+    None decided on `after` or before is read; None: all are.
+    """
 
     item: str
     fields: tuple[Field, ...]
+    after: date | None = None
 
     @property
     def relation(self) -> str:
@@ -42,15 +47,26 @@ class EntrySource:
 def merged(sources: Iterable[EntrySource]) -> tuple[EntrySource, ...]:
     """Return each item once, with every field that any of the sources has."""
     fields: dict[str, dict[str, Field]] = {}
+    after: dict[str, list[date | None]] = {}
     for source in sources:
         fields.setdefault(source.item, {}).update({field.code: field for field in source.fields})
-    return tuple(EntrySource(item, tuple(found.values())) for item, found in sorted(fields.items()))
+        after.setdefault(source.item, []).append(source.after)
+    return tuple(
+        EntrySource(item, tuple(fields[item].values()), earliest(after[item])) for item in sorted(fields)
+    )
+
+
+def earliest(days: Iterable[date | None]) -> date | None:
+    """Return the first of the days; None where one has no beginning."""
+    known = [*days]
+    return None if None in known else min(day for day in known if day is not None)
 
 
 def entry_sql(source: EntrySource, *, table: str = ENTRY) -> str:
     """Return a SELECT for the relation of one item."""
     fields = [f"{_value(field)} AS {name(field.code)}" for field in source.fields]
-    return f"SELECT {', '.join((*COLUMNS, *fields))} FROM {table} WHERE item = {literal(source.item)}"
+    after = f" AND decided_on > DATE '{source.after}'" if source.after else ""
+    return f"SELECT {', '.join((*COLUMNS, *fields))} FROM {table} WHERE item = {literal(source.item)}{after}"
 
 
 def _value(field: Field) -> str:
@@ -79,7 +95,7 @@ def organisation_sql(*, table: str = ENTRY) -> str:
     return (
         f"SELECT uscc, CASE WHEN {text('kind')} IN ({kinds}) THEN {text('kind')} ELSE {kind_sql('uscc')} END"
         f" AS kind, {_industry(text('industry'))} AS industry, coalesce({text('region')}, '') AS region,"
-        f" coalesce({text('status')}, '{Status.EXISTING}') AS status, decided_on AS established_on"
-        " FROM (SELECT *, row_number() OVER (PARTITION BY uscc ORDER BY sequence DESC) AS place"
-        f" FROM {table} WHERE item = '{REGISTRATION}') WHERE place = 1"
+        f" coalesce({text('status')}, '{Status.EXISTING}') AS status"
+        f" FROM (SELECT uscc, arg_max(coalesce(content, '{{}}'), sequence) AS content FROM {table}"
+        f" WHERE item = '{REGISTRATION}' GROUP BY uscc)"
     )

@@ -107,7 +107,7 @@ class Trial:
 
 
 def tried(
-    connection: DuckDBPyConnection, model: Model, percents: Sequence[int], *, is_compared: bool
+    connection: DuckDBPyConnection, model: Model, percents: Sequence[int], *, against: Model | None
 ) -> Trial:
     """Return the counts over the tables `after`, `organisation` and, where it is compared, `before`."""
 
@@ -117,8 +117,8 @@ def tried(
     return Trial(
         tuple(Share("", *row) for row in rows(distribution_sql())),
         {group.value: _largest(rows(broken_down_sql(group))) for group in Group},
-        tuple(Shift(*row) for row in rows(moves_sql())) if is_compared else (),
-        tuple(Reason(*row) for row in rows(reasons_sql())) if is_compared else (),
+        tuple(Shift(*row) for row in rows(moves_sql())) if against else (),
+        tuple(Reason(*row) for row in rows(reasons_sql(against, model))) if against else (),
         tuple(Swing(*row) for row in rows(sensitivity_sql(model, percents, table=AFTER))),
     )
 

@@ -12,7 +12,7 @@ from gongxin.catalogue.edition import Edition
 from gongxin.engine.engine import Engine
 from gongxin.evaluation.compiler import program
 from gongxin.evaluation.counting import Position
-from gongxin.evaluation.explanation import Contribution, contributions
+from gongxin.evaluation.explanation import FORM, TEXT, Contribution, contributions
 from gongxin.evaluation.grade import Grade
 from gongxin.evaluation.model import Model
 from gongxin.evaluation.reader import in_force, models
@@ -88,6 +88,17 @@ class NoSuchRun(Exception):
         super().__init__(f"没有编号为 {run} 的评价。 / There is no evaluation number {run}.")
 
 
+class EarlierForm(Exception):
+    """The digest of a run is of results in a form that is not made any more."""
+
+    def __init__(self, run: int) -> None:
+        super().__init__(
+            f"评价 {run} 的结果摘要按旧格式计算，无法再逐字节比较。请重新评价一次，以新的评价为准。"
+            f" / The digest of evaluation {run} is of an earlier form of results, which is not made any more."
+            " Evaluate again, and verify that one."
+        )
+
+
 def computed(asked: Asked) -> Computed:
     """Return what a model comes to over everybody.
 
@@ -116,7 +127,7 @@ def computed_for(uscc: str, asked: Asked) -> ComputedOne:
     made = program(model, edition, asked.on, parameters=load_parameters(*settings.GONGXIN_CITY_FOLDERS))
     with gathered([made], position, usccs=[uscc]) as rows:
         evaluate(rows, made, asked.engine)
-        found = rows.execute("SELECT score, grade, explanation FROM result").fetchone()
+        found = rows.execute(f"SELECT score, grade, {TEXT} FROM result").fetchone()
     if found is None:
         raise NotEvaluated(uscc, model)
     score, grade, explanation = found
@@ -129,14 +140,18 @@ def recomputed(run: int, *, engine: Engine = Engine.DUCKDB) -> Recomputed:
 
     Raises:
         NoSuchRun
+        EarlierForm
     """
     found = row(
-        'SELECT model, catalogue, "on", size, results FROM evaluation_run WHERE id = %(run)s AND is_of_all',
+        'SELECT model, catalogue, "on", size, results, form FROM evaluation_run'
+        " WHERE id = %(run)s AND is_of_all",
         {"run": run},
     )
     if found is None:
         raise NoSuchRun(run)
-    digest, code, on, size, results = found
+    digest, code, on, size, results, form = found
+    if form != FORM:
+        raise EarlierForm(run)
     model, position = used_model(digest), Position(on, size)
     made = program(model, _edition(code, on), on, parameters=load_parameters(*settings.GONGXIN_CITY_FOLDERS))
     with gathered([made], position) as rows:

@@ -14,6 +14,7 @@ from gongxin.engine.duckdb import connect, literal, name
 from gongxin.engine.engine import Engine
 from gongxin.evaluation.compiler import OUTPUT, Program
 from gongxin.evaluation.counting import Position, counting
+from gongxin.evaluation.explanation import TEXT
 from gongxin.evaluation.source import (
     ORGANISATION,
     REGISTRATION,
@@ -29,8 +30,8 @@ from gongxin.store.copy_out import ARRIVING, copy_out
 RESULT = "result"
 # A line for each organisation: what the digest of a run is of.
 LINE = (
-    "'[\"' || uscc || '\",\"' || CAST(score AS VARCHAR) || '\",\"' || grade || '\",'"
-    " || explanation || ']' || chr(10)"
+    "'[\"' || uscc || '\",\"' || CAST(score AS VARCHAR) || '\",\"' || grade || '\",' || "
+    f"{TEXT} || ']' || chr(10)"
 )
 
 
@@ -62,7 +63,7 @@ def _fill(
 ) -> None:
     made = organisation_sql(table=ARRIVING) if relation == ORGANISATION else entry_sql(source, table=ARRIVING)
     with_content = relation == ORGANISATION or bool(source.fields)
-    wanted = counting(source.item, position, with_content=with_content, usccs=usccs)
+    wanted = counting(source.item, position, with_content=with_content, usccs=usccs, after=source.after)
     into = f"CREATE TABLE {name(relation)} AS {made}"
     copy_out(rows, into, select=wanted.sql, values=wanted.values, types=TYPES)
 

@@ -24,8 +24,8 @@ class EvaluationModel(models.Model):
 class EvaluationRun(models.Model):
     """One evaluation, of everybody a model is for or of a few; `size` is the position of the log it saw.
 
-    `results` is the SHA-256 of the results in order of their codes, a line of JSON each. `made_at` is the
-    moment whose ledger it saw.
+    `results` is the SHA-256 of the results in order of their codes, a line of JSON each, whose form has the
+    number `form`. `made_at` is the moment whose ledger it saw.
     """
 
     model = models.ForeignKey(EvaluationModel, models.PROTECT, db_column="model")
@@ -35,6 +35,7 @@ class EvaluationRun(models.Model):
     engine = models.CharField(max_length=8)
     is_of_all = models.BooleanField()
     organisations = models.IntegerField()
+    form = models.SmallIntegerField(default=2)
     results = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=150, blank=True)  # account; empty from the command line or a job
@@ -49,7 +50,7 @@ class EvaluationRun(models.Model):
 
 
 class EvaluationResult(models.Model):
-    """`explanation` is canonical JSON: by indicator the points, the value and the entries that counted."""
+    """`explanation` is JSON as `gongxin.evaluation.explanation` tells: points, entries that counted, amounts."""
 
     pk = models.CompositePrimaryKey("uscc", "run")
     # To check each of a million rows would cost more than their COPY; run and results are one transaction.
