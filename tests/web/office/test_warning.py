@@ -67,3 +67,20 @@ def test_it_can_be_computed_at_once(city, signed_in):
     told = signed_in("inspector").post("/office/warnings/compute/", follow=True).content.decode()
 
     assert "新增预警 0 条" in told
+
+
+def test_a_long_list_has_pages_and_can_be_narrowed_to_a_rule(city, signed_in):
+    rule = next(one for one in warning_rules() if one.code == "severe_record")
+    found = [
+        Raised(rule.code, MARKET, AMBER, f"key{n}", None, None, {"title": f"处罚{n:03d}"}) for n in range(60)
+    ]
+    raise_warnings(rule, found, due_on=localdate(), on=localdate())
+    inspector = signed_in("inspector")
+
+    first, second = (inspector.get(f"/office/warnings/?page={page}").content.decode() for page in (1, 2))
+    narrowed = inspector.get("/office/warnings/?rule=grade_falls").content.decode()
+
+    assert "第 1–50 条，共 61 条" in first
+    assert "第 51–61 条，共 61 条" in second
+    assert "第 1–1 条，共 1 条" in narrowed
+    assert "处罚000" not in narrowed

@@ -27,6 +27,7 @@ from gongxin.supervision.warning_rule import (
     precision,
     warning_rules,
 )
+from gongxin.web.office.paging import SIZE, Paging, page_asked
 from gongxin.web.shared.access import PersonRequest, staff
 from gongxin.web.shared.error import error_page
 from gongxin.web.shared.templatetags.wording import plain, refusal
@@ -53,13 +54,18 @@ class Deal(forms.Form):
 def listed(request: PersonRequest) -> HttpResponse:
     is_open, on, unit = request.GET.get("state") != "decided", localdate(), request.person.unit
     rules = {rule.code: rule for rule in _rules()}
-    wanted = request.GET.get("rule", "")
-    found = facts.of_unit(unit, is_open=is_open, rule=wanted if wanted in rules else "")
+    wanted, page = request.GET.get("rule", ""), page_asked(request.GET)
+    wanted, counted = wanted if wanted in rules else "", facts.counts(on=on, unit=unit)
+    found = facts.of_unit(unit, is_open=is_open, rule=wanted, size=SIZE, skip=(page - 1) * SIZE)
+    counts = [counts for rule, counts in counted.items() if wanted in ("", rule)]
+    total = sum(one.open if is_open else sum(one.decided.values()) for one in counts)
     context = {
         "warnings": [(one, rules.get(one.rule)) for one in found],
         "is_open": is_open,
         "on": on,
-        "rules": _shown_rules(facts.counts(on=on, unit=unit)),
+        "rules": _shown_rules(counted),
+        "wanted": rules.get(wanted),
+        "paging": Paging(page, total),
     }
     return render(request, "office/warning/list.html", context)
 
