@@ -23,8 +23,8 @@ SAME = (
     exp.Length, exp.Substring, exp.Left, exp.Replace, exp.Translate, exp.Contains, exp.StartsWith,
     exp.EndsWith, exp.Concat, exp.ConcatWs, exp.StrPosition, exp.SplitPart, exp.Reverse, exp.Chr, exp.SHA2,
     exp.Array, exp.Transform, exp.Lambda, exp.Year, exp.Month, exp.Day, exp.Interval, exp.Var,
-    exp.Count, exp.Sum, exp.Min, exp.Max, exp.ArgMax, exp.BitwiseOrAgg, exp.RowNumber, exp.Split, exp.IntDiv, exp.Like,
-    exp.JSONPath, exp.JSONPathRoot, exp.JSONPathKey,
+    exp.Count, exp.Sum, exp.Min, exp.Max, exp.ArgMax, exp.BitwiseOrAgg, exp.RowNumber, exp.Split, exp.IntDiv,
+    exp.Like, exp.JSONPath, exp.JSONPathRoot, exp.JSONPathKey,
 )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ class EvaluationRun(models.Model):
 
 
 class EvaluationResult(models.Model):
-    """`explanation` is JSON as `gongxin.evaluation.explanation` tells: points, entries that counted, amounts."""
+    """`explanation` is JSON as `gongxin.evaluation.explanation` tells: points, entries, amounts."""
 
     pk = models.CompositePrimaryKey("uscc", "run")
     # To check each of a million rows would cost more than their COPY; run and results are one transaction.
