@@ -64,7 +64,9 @@ def test_it_answers_then_stops_with_everything_it_started(served):
     process, url = served
     started = children(process.pid)
     with urllib.request.urlopen(f"{url}/readyz", timeout=PATIENCE) as answer:
-        said = json.load(answer)
+        text = answer.read()
+    assert answer.headers["Content-Length"] == str(len(text)), "it comes in one piece"
+    said = json.loads(text)
     assert (said["status"], said["entries"]) == ("ok", 0)
     assert status(f"{url}/") == 200
     assert status(f"{url}/static/shared/gongxin.css") == 200

@@ -7,12 +7,24 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from gongxin.web.wsgi import application
+from gongxin.web.wsgi import application as platform
 
 __all__ = ["application"]
 
 LOOK_SECONDS = 1
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Hand over in one piece what is there as one: the server need not come back for more, nor chunk it."""
+    response = platform(environ, start_response)
+    if response.streaming:
+        return response
+    pieces = list(response)
+    response.close()
+    return pieces
 
 
 def _end_with(parent: int) -> None:
