@@ -125,6 +125,16 @@ def append_rows(rows: DuckDBPyConnection, table: str, *, origin: Origin, head: H
     )
 
 
+def parts(rows: DuckDBPyConnection, table: str) -> Iterator[str]:
+    """Yield conditions on `row` that take a table part by part.
+
+    A join may hold all that it is given, contents and all: not more than a part at a time.
+    """
+    ((first, last),) = rows.execute(f"SELECT min(row), max(row) FROM {table}").fetchall()
+    if first is not None:
+        yield from (f"row BETWEEN {at} AND {at + PART - 1}" for at in range(first, last + 1, PART))
+
+
 def _find_standing(rows: DuckDBPyConnection, table: str) -> None:
     """Bring over what stands in the ledger under the records of the rows: `standing`."""
     make_temporary("incoming", "row integer, record uuid")
@@ -152,7 +162,7 @@ def _find_standing(rows: DuckDBPyConnection, table: str) -> None:
 def _settle(rows: DuckDBPyConnection, table: str, head: Head) -> None:
     """Decide the outcome of each row and number what is new, in the order of the file: `taken`."""
     rows.execute("CREATE OR REPLACE TEMP TABLE same (row INTEGER)")
-    for part in _parts(rows, "standing"):
+    for part in parts(rows, "standing"):
         rows.execute(
             f"INSERT INTO same SELECT row FROM (SELECT row, content FROM {table} WHERE {part})"
             " JOIN standing s USING (row) WHERE s.is_record AND s.digest = sha256(content)"
@@ -167,16 +177,6 @@ def _settle(rows: DuckDBPyConnection, table: str, head: Head) -> None:
         f" FROM {table} LEFT JOIN standing s USING (row) LEFT JOIN same e USING (row)))",
         {"size": head.size},
     )
-
-
-def _parts(rows: DuckDBPyConnection, table: str) -> Iterator[str]:
-    """Yield conditions on `row` that take a table part by part.
-
-    A join may hold all that it is given, contents and all: not more than a part at a time.
-    """
-    ((first, last),) = rows.execute(f"SELECT min(row), max(row) FROM {table}").fetchall()
-    if first is not None:
-        yield from (f"row BETWEEN {at} AND {at + PART - 1}" for at in range(first, last + 1, PART))
 
 
 def _lay_out(rows: DuckDBPyConnection, table: str, origin: Origin, head: Head) -> None:
@@ -221,7 +221,7 @@ def _sealed(rows: DuckDBPyConnection, leaves: Digests, head: Head) -> Iterator[p
 def _laid_out(rows: DuckDBPyConnection) -> Iterator[pyarrow.RecordBatch]:
     """Yield the entries, each with what its statement says before the content."""
     names = ", ".join(UUIDS.get(name, f'"{name}"') for name in NAMES)
-    for part in _parts(rows, "taken"):
+    for part in parts(rows, "taken"):
         select = f"SELECT {names}, {opening_sql()} AS opening FROM entry WHERE {part}"
         yield from rows.sql(select).to_arrow_reader(BATCH)
 

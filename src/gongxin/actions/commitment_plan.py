@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from duckdb import DuckDBPyConnection
 
+from gongxin.actions.append import parts
 from gongxin.law.calendar import WorkingCalendar
 from gongxin.law.parameter import Parameters
 from gongxin.procedures.commitment_kind import VERIFIED
@@ -67,13 +68,7 @@ class OddPlan(Exception):
 
 def project(rows: DuckDBPyConnection, *, parameters: Parameters) -> None:
     """Bring the plans up to the entries just appended (the table `entry` on the connection)."""
-    said = ", ".join(f"json_extract_string(content, '$.{name}') AS {name}" for name in TEXTS)
-    rows.execute(
-        "CREATE OR REPLACE TEMP TABLE promised AS"
-        f" SELECT record, uscc, decided_on, valid_until, sequence, {said} FROM entry"
-        # Of several versions in one batch the last one counts.
-        " QUALIFY row_number() OVER (PARTITION BY record ORDER BY sequence DESC) = 1"
-    )
+    _read_promises(rows)
     whole = "commitment_number IS NOT NULL AND accepting_unit_uscc IS NOT NULL AND kind IS NOT NULL"
     alike = rows.execute(
         "SELECT DISTINCT accepting_unit_uscc, kind, decided_on, valid_until FROM promised WHERE "
@@ -94,6 +89,22 @@ def project(rows: DuckDBPyConnection, *, parameters: Parameters) -> None:
             f" ON CONFLICT (record) DO UPDATE SET {_anew()}, proposed_by = '', proposed_on = NULL"
         )
         cursor.execute("DROP TABLE incoming_commitment")
+
+
+def _read_promises(rows: DuckDBPyConnection) -> None:
+    """Make `promised`: of several versions in one batch the last one counts."""
+    paths = ", ".join(f"'$.{name}'" for name in TEXTS)
+    each = ", ".join(f"said[{place}] AS {name}" for place, name in enumerate(TEXTS, 1))
+    said = f"SELECT * EXCLUDE (content), json_extract_string(content, [{paths}]) AS said FROM entry"
+    facts = "record, uscc, decided_on, valid_until, sequence"
+    read = f"SELECT {facts}, {each} FROM ({said} WHERE {{part}})"
+    rows.execute(f"CREATE OR REPLACE TEMP TABLE promise AS {read.format(part='FALSE')}")
+    for part in parts(rows, "taken"):
+        rows.execute(f"INSERT INTO promise {read.format(part=part)}")
+    rows.execute(
+        "CREATE OR REPLACE TEMP TABLE promised AS SELECT * FROM promise"
+        " QUALIFY row_number() OVER (PARTITION BY record ORDER BY sequence DESC) = 1"
+    )
 
 
 def _verified(alike: Sequence[tuple[Any, ...]], parameters: Parameters) -> pyarrow.Table:
