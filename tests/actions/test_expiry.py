@@ -6,9 +6,10 @@ import pytest
 
 from gongxin.actions import case, entry
 from gongxin.actions.case import Document, Filing
-from gongxin.actions.expiry import expire, waiting
+from gongxin.actions.expiry import expire, refuse_undecided, waiting
 from gongxin.actions.verification import verify
 from gongxin.disclosure.role import Role
+from gongxin.law.parameter import ParameterUnset
 from gongxin.ledger import erasure
 from gongxin.procedures.case import Actor
 from gongxin.store.models import Entry
@@ -63,6 +64,8 @@ def test_nothing_goes_while_the_city_has_not_decided(recorded):
 
     assert (waiting(on=date(2060, 1, 1)), expire(on=date(2060, 1, 1))) == (0, 0)
     assert len(standing()) == 1
+    with pytest.raises(ParameterUnset, match=r"erasure\.after_query_period.*law/parameters/erasure\.toml"):
+        refuse_undecided(on=date(2060, 1, 1))
 
 
 def test_what_is_no_adverse_information_has_no_query_period_and_stays(recorded, decided):

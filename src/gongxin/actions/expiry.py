@@ -45,6 +45,15 @@ def expire(*, on: date, most: int | None = None) -> int:
     return done
 
 
+def refuse_undecided(*, on: date) -> None:
+    """Say which decision of the city is missing, where nothing would ever be erased without it.
+
+    Raises:
+        ParameterUnset, ParameterNotInForce
+    """
+    parameters()[KEPT].on(on)
+
+
 def waiting(*, on: date) -> int:
     """Return how many records `expire` would erase."""
     before = expired_before(parameters()[KEPT], on)

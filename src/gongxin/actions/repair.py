@@ -24,7 +24,11 @@ from gongxin.store.models import Case, Entry, RecordMark, TrainingAttendance
 
 
 class NotRepairable(Refused):
-    """Repair of this record cannot be asked for, or not yet."""
+    """Repair of this record cannot be asked for, or not yet; `missing` are conditions that are not met."""
+
+    def __init__(self, label: Label, missing: tuple[Condition, ...] = ()) -> None:
+        self.missing = missing
+        super().__init__(label)
 
 
 def refuse_early(case: Case, documents: frozenset[str], *, on: date) -> None:
@@ -51,13 +55,14 @@ def refuse_repaired(case: Case, *, on: date) -> None:
 
 
 def _refuse(conditions: Iterable[Condition]) -> None:
-    missing = [one.label for one in conditions if not one.is_met]
+    missing = tuple(one for one in conditions if not one.is_met)
     if missing:
         raise NotRepairable(
             Label(
-                f"还不能申请：{''.join(one.zh for one in missing)}条件具备后再提交。",
-                f"Not yet: {' '.join(one.en for one in missing)} Apply once this is met.",
-            )
+                f"还不能申请：{''.join(one.label.zh for one in missing)}条件具备后再提交。",
+                f"Not yet: {' '.join(one.label.en for one in missing)} Apply once this is met.",
+            ),
+            missing,
         )
 
 

@@ -7,6 +7,7 @@ import click
 
 from gongxin.cli.day import today
 from gongxin.cli.main import with_database
+from gongxin.law.parameter import ParameterNotInForce, ParameterUnset
 
 
 @click.group()
@@ -59,6 +60,10 @@ def expire(day: datetime | None, most: int | None, dry_run: bool) -> None:
     from gongxin.actions import expiry
 
     on = day.date() if day else today()
+    try:
+        expiry.refuse_undecided(on=on)
+    except (ParameterUnset, ParameterNotInForce) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
     if dry_run:
         click.echo(
             f"待清除 {expiry.waiting(on=on)} 条。 / {expiry.waiting(on=on)} record(s) would be erased."

@@ -189,6 +189,29 @@ def test_nobody_confirms_an_own_proposal(call, record):
     assert (answer.status_code, "另一人" in answer.content.decode()) == (409, True)
 
 
+def test_a_repair_before_its_day_is_answered_with_the_day_and_what_is_missing(call, people, recorded):
+    (early,) = recorded({"content": {"CF_WSH": "9"}, "decided_on": localdate()})
+    sent = {"procedure": "repair", "uscc": AMBER, "subject": str(early)}
+    papers = {f"document-{kind}": paper() for kind in ("proof_of_fulfilment", "commitment_letter")}
+    answer = call("operator", "", {**sent, **papers})
+
+    (missing,) = answer.json()["errors"]
+    assert (answer.status_code, missing["need"]) == (409, "time")
+    assert missing["from_on"] in missing["message"]
+
+
+def test_a_program_proposes_and_a_person_confirms(call, program, penalty):
+    case = call("operator", "", objection(penalty)).json()["id"]
+    call("operator", f"/{case}/steps", {"step": "forward", "seen": 1})
+    proposed = {"step": "propose_upholding", "seen": 2, "reason": "录入有误。"}
+    told = program(MARKET, f"/{case}/steps", proposed)
+    confirmed = {"step": "uphold_with_withdrawal", "seen": 3}
+
+    assert (told.status_code, told.json()["possible"]) == (200, [])
+    assert program(MARKET, f"/{case}/steps", confirmed).status_code == 403
+    assert call("alice", f"/{case}/steps", confirmed).json()["state"] == "upheld"
+
+
 def test_a_document_goes_to_the_parties_and_a_case_to_nobody_else(call, record):
     told = call("operator", "", objection(record)).json()
     (document,) = told["documents"]

@@ -90,3 +90,12 @@ def test_nobody_but_an_auditor_comes_in(waiting, signed_in):
         signed_in("auditor").get("/office/complaints/00000000-0000-0000-0000-000000000000/").status_code
         == 404
     )
+
+
+def test_where_the_city_has_not_said_how_long_a_complaint_takes_the_auditor_reads_which_decision_is_missing(
+    waiting, signed_in
+):
+    page = signed_in("auditor").get(f"/office/complaints/{waiting}/").content.decode()
+
+    assert "complaint.decision" in page
+    assert "law/parameters/complaint.toml" in page

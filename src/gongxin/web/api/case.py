@@ -1,6 +1,7 @@
 """Cases for the systems of windows and units: file one, follow it, take its steps with their documents."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -14,12 +15,14 @@ from gongxin.actions.case_document import MOST, Document, TooManyDocuments, path
 from gongxin.actions.case_subject import NoSuchSubject
 from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.letter import KINDS, LARGEST, LetterRefused
+from gongxin.actions.repair import NotRepairable
 from gongxin.disclosure.role import Role, UnitKind
 from gongxin.disclosure.scope import Scope
 from gongxin.intake.free_text import PersonalInText
 from gongxin.procedures.case import Actor, Incomplete, NotYours, Refused
 from gongxin.procedures.index import UnknownProcedure, procedure
 from gongxin.procedures.procedure import UnknownStep
+from gongxin.procedures.prospect import Condition
 from gongxin.procedures.step import ACTS_AS, DOCUMENTS, Party
 from gongxin.queries import case as facts
 from gongxin.queries.case import CaseFacts, CaseView
@@ -89,7 +92,10 @@ def post_case(request: HttpRequest, asked: Form[FilingIn]) -> HttpResponse:
         documents=documents,
         values=asked.values,
     )
-    made = file(filing, by=who, on=localdate())
+    try:
+        made = file(filing, by=who, on=localdate())
+    except NotRepairable as refusal:
+        raise Problem(409, str(refusal), errors=[_missing(one) for one in refusal.missing]) from refusal
     response = _answered(request, made)
     response.status_code = 201
     response.headers["Location"] = f"/api/v1/cases/{made}"
@@ -127,6 +133,8 @@ def post_step(request: HttpRequest, case: UUID, asked: Form[StepIn]) -> HttpResp
     step = view.facts.procedure.step(asked.step)
     if step.by is Party.ORGANISATION and not documents:
         raise Problem(422, UNSIGNED)
+    if step.unlike and not isinstance(request.auth, Person):  # type: ignore[attr-defined]
+        raise Problem(403, UNCONFIRMED)
     take(
         case,
         step.code,
@@ -155,6 +163,10 @@ def get_document(request: HttpRequest, case: UUID, digest: str) -> HttpResponseB
     )
 
 
+UNCONFIRMED = (
+    "复核须由另一位工作人员用自己的账号办理，程序不能代为复核。"
+    " / A second person confirms or returns a proposal with an own account; a program does not."
+)
 UNSIGNED = (
     "代组织办理的，请附组织签章的材料（document-application 等）。"
     " / For an organisation, send what it signed, such as document-application."
@@ -187,7 +199,17 @@ def _found(caller: Caller, case: UUID) -> tuple[CaseView, Actor]:
     if view is None:
         raise NoSuchCase(case)
     who = _actor(caller, view.facts.uscc)
-    return facts.one(case, who, on=localdate()) or view, who
+    view = facts.one(case, who, on=localdate()) or view
+    if not isinstance(caller, Person):
+        view = replace(view, possible=tuple(step for step in view.possible if not step.unlike))
+    return view, who
+
+
+def _missing(condition: Condition) -> dict[str, str]:
+    """Return a condition that is not met; `from_on` where it is met by itself, from that day on."""
+    day = condition.waits_until
+    told = {"need": condition.need.value, "message": condition.label.zh, "message_en": condition.label.en}
+    return told | ({"from_on": day.isoformat()} if day else {})
 
 
 def _refuse_unsigned(who: Actor, asked: FilingIn, documents: tuple[Document, ...]) -> None:

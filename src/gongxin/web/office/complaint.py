@@ -18,6 +18,7 @@ from gongxin.disclosure.role import Role
 from gongxin.intake.free_text import PersonalInText
 from gongxin.procedures.case import Refused
 from gongxin.procedures.complaint import DISMISSED, UPHELD
+from gongxin.queries import case
 from gongxin.queries import complaint as facts
 from gongxin.web.shared.access import PersonRequest, staff
 from gongxin.web.shared.actor import actor
@@ -66,9 +67,9 @@ def complaint(request: PersonRequest, complaint_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _decide(request, complaint_id, form):
         return redirect("office:complaints")
     status = 422 if request.method == "POST" else 200
-    return render(
-        request, "office/complaint/complaint.html", {"complaint": found, "form": form}, status=status
-    )
+    view = case.one(complaint_id, actor(request), on=localdate())
+    context = {"complaint": found, "form": form, "terms": view.terms if view else (), "is_staff": True}
+    return render(request, "office/complaint/complaint.html", context, status=status)
 
 
 def _decide(request: PersonRequest, complaint_id: UUID, form: DecisionForm) -> bool:
