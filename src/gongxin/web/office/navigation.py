@@ -153,7 +153,7 @@ PLACES = (
     ),
     Place("office:warnings", _("监管预警"), SUPERVISING, also=("office:warning",)),
     Place("office:campaigns", _("专项治理"), SUBMITTING, also=("office:campaign", "office:campaign_new")),
-    Place("office:oversight", _("监测指标"), CENTRE | {Role.INSPECTOR}, also=("office:oversight_one",)),
+    Place("office:oversight", _("监测指标"), CENTRE | {Role.AUDITOR}, also=("office:oversight_one",)),
     Place("office:warning_figures", _("预警统计"), CENTRE | {Role.AUDITOR}),
     Place("office:disturbance", _("打扰预算"), SUPERVISING | CENTRE),
     Place("office:tokens", _("接口令牌")),

@@ -1,4 +1,4 @@
-"""Indicators of oversight for the centre: how every unit reports and keeps its terms, as kept each day."""
+"""Indicators of oversight, for the centre and the auditor: how every unit reports and keeps its terms."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,7 @@ class Line:
     is_short: bool
 
 
-@staff(Role.CENTRE_OPERATOR, Role.INSPECTOR)
+@staff(Role.CENTRE_OPERATOR, Role.AUDITOR)
 @never_cache
 @require_safe
 def listed(request: PersonRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ def listed(request: PersonRequest) -> HttpResponse:
     return render(request, "office/oversight/list.html", {"rows": rows})
 
 
-@staff(Role.CENTRE_OPERATOR, Role.INSPECTOR)
+@staff(Role.CENTRE_OPERATOR, Role.AUDITOR)
 @require_POST
 def compute(request: PersonRequest) -> HttpResponse:
     """Queue today's figures, without waiting for the night."""
@@ -54,7 +54,7 @@ def compute(request: PersonRequest) -> HttpResponse:
     return redirect("office:oversight")
 
 
-@staff(Role.CENTRE_OPERATOR, Role.INSPECTOR)
+@staff(Role.CENTRE_OPERATOR, Role.AUDITOR)
 @never_cache
 @require_safe
 def one(request: PersonRequest, code: str) -> HttpResponse:
@@ -82,7 +82,7 @@ def one(request: PersonRequest, code: str) -> HttpResponse:
     )
 
 
-@staff(Role.CENTRE_OPERATOR, Role.INSPECTOR)
+@staff(Role.CENTRE_OPERATOR, Role.AUDITOR)
 @never_cache
 @require_safe
 def one_sheet(request: PersonRequest, code: str) -> HttpResponse:
