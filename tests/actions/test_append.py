@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongxin.actions import entry, erasure
+from gongxin.actions import append, entry, erasure, log
 from gongxin.actions.entry import NoSuchEntry
 from gongxin.actions.verification import verify
 from gongxin.store.models import Entry
@@ -64,6 +64,24 @@ def test_the_ledger_is_what_the_model_says(enter_in_a_rollback, history):
         assert dict(versions()) == {UUID(int=record): count for record, count in model.versions.items()}
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        assert list(verify()) == []
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_parts_and_pieces_make_the_ledger_that_a_whole_makes(enter_in_a_rollback, monkeypatch):
+    monkeypatch.setattr(append, "PART", 3)
+    monkeypatch.setattr(log, "PIECE", 4)
+    with transaction.atomic():
+        first = enter_in_a_rollback([{"number": number, "value": 0} for number in range(1, 12)]).taken
+        again = [{"number": number, "value": number % 2} for number in range(1, 20)]
+        second = enter_in_a_rollback(again).taken
+
+        assert (first.accepted, first.sequence) == (11, (1, 11))
+        assert (second.duplicate, second.corrected, second.accepted) == (5, 6, 8)
+        assert second.sequence == (12, 25)
+        in_order = Entry.objects.filter(sequence__gt=11).order_by("sequence").values_list("row", flat=True)
+        assert list(in_order) == sorted(in_order)
         assert list(verify()) == []
         transaction.set_rollback(True)
 
