@@ -7,7 +7,10 @@ from typing import Any
 
 import xlsxwriter
 
+from gongxin.catalogue.behaviour import Tier
+from gongxin.catalogue.publicity import Disclosure
 from gongxin.intake.formula import harmless
+from gongxin.organisations.status import Status
 from gongxin.queries import query as queries
 from gongxin.queries.item import readable_item, shown_fields
 from gongxin.queries.matter import Matter, by_code
@@ -33,6 +36,12 @@ STATES = {
     "broken": "代码有误，未查询",
 }
 SEPARATOR = "；"
+TIERS = {Tier.MINOR: "轻微", Tier.ORDINARY: "一般", Tier.SEVERE: "严重"}
+DISCLOSURES = {
+    Disclosure.PUBLIC: "向社会公开",
+    Disclosure.SHARED: "政务共享",
+    Disclosure.AUTHORISED: "授权查询",
+}
 
 Answer = Mapping[str, Any]
 
@@ -87,8 +96,12 @@ def _results(facts: QueryFacts, names: Mapping[str, str]) -> Iterator[Sequence[o
 
 
 def _brief(found: Answer, names: Mapping[str, str]) -> tuple[str, str, str]:
-    status = (found["organisation"] or {}).get("status", "")
-    return status, SEPARATOR.join(names[code] for code in found["measures"]), found["look"]
+    status = (found["organisation"] or {}).get("status")
+    return (
+        Status(status).label.zh if status else "",
+        SEPARATOR.join(names[code] for code in found["measures"]),
+        found["look"],
+    )
 
 
 def _entries(facts: QueryFacts, matter: Matter, names: Mapping[str, str]) -> Iterator[Sequence[object]]:
@@ -104,8 +117,8 @@ def _entries(facts: QueryFacts, matter: Matter, names: Mapping[str, str]) -> Ite
                 one["document_number"],
                 one["authority"],
                 one["decided_on"] or "",
-                one["tier"] or "",
-                one["disclosure"],
+                TIERS[Tier(one["tier"])] if one["tier"] else "",
+                DISCLOSURES[Disclosure(one["disclosure"])],
                 one["shown_until"] or "",
                 one["query_until"] or "",
                 one["unit_name"],

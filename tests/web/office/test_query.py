@@ -120,6 +120,10 @@ def test_a_list_is_answered_row_by_row_in_its_order(signed_in, penalised):
     book = fastexcel.read_excel(browser.get(f"{address}files/result.xlsx").content)
     assert book.sheet_names == ["结果", "条目"]
     assert book.load_sheet("条目").height == 1
+    entries = browser.get(f"{address}files/entries.csv").content.decode("utf-8-sig")
+    assert "向社会公开" in entries
+    assert "public" not in entries
+    assert "existing" not in "".join(table)
     assert "示市监处罚" in browser.get(f"{address}?uscc={SHOP}").content.decode()
 
 
