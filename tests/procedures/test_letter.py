@@ -3,7 +3,7 @@
 import pytest
 
 from gongxin.procedures.index import PROCEDURES, procedure
-from gongxin.procedures.letter import LetterKind, letter_of, letters
+from gongxin.procedures.letter import AGAINST, LetterKind, letter_of, letters
 from gongxin.procedures.procedure import START
 from gongxin.procedures.step import Effect, Party
 
@@ -23,6 +23,12 @@ TABLE = {
     ("repair", "refuse"): "refusal",
     ("repair", "keep_repaired"): "decision",
     ("repair", "revoke"): "refusal",
+    ("temporary_repair", "repair"): "decision",
+    ("temporary_repair", "end"): "refusal",
+    ("commitment", "inform"): "information",
+    ("commitment", "establish"): "refusal",
+    ("commitment", "drop"): "decision",
+    ("evaluation_objection", "uphold"): "decision",
     ("deletion", "delete"): "decision",
     ("deletion", "refuse"): "refusal",
     ("withdrawal", "report_change"): None,
@@ -46,7 +52,7 @@ def test_whoever_files_gets_it_in_writing_that_it_was_taken(known):
 
 @EACH
 def test_what_takes_something_away_is_never_told_as_granted(known):
-    adverse = [step for step in known.steps if step.effect in (Effect.RESTORE, Effect.SUSPEND_WHEN_LATE)]
+    adverse = [step for step in known.steps if step.effect in (*AGAINST, Effect.SUSPEND_WHEN_LATE)]
 
     assert LetterKind.DECISION not in {letter_of(known, step) for step in adverse}
 

@@ -153,3 +153,38 @@ def test_words_that_nobody_would_read_are_refused_by_name(city, text):
 
     with pytest.raises(InvalidLaw, match=r"letters\.toml"):
         letter_words(city.parent)
+
+
+def written_for(code, step, **changes):
+    known = procedure(code)
+    letter = Letter(
+        procedure=known, step=known.step(step), number="1-1", case="1", uscc="91310114MA1GT00019",
+        organisation="示范市白桦运输有限公司", about=Label("行政处罚 第 5 号", "Penalty No. 5"),
+        filed_on=date(2026, 9, 22), on=date(2026, 9, 29), unit=Label("某局", "a bureau"), reason="理由。",
+        sequence=7,
+    )  # fmt: skip
+    return told(replace(letter, **changes), "zh")
+
+
+def test_a_step_with_words_of_its_own_goes_before_its_kind():
+    revoked, refused = written_for("repair", "revoke"), written_for("repair", "refuse")
+
+    assert (revoked["title"], refused["title"]) == ("撤销信用修复决定书", "不予信用修复决定书")
+    assert "予以撤销" in revoked["text"][0]
+
+
+@pytest.mark.parametrize(
+    ("code", "step"), [("repair", "revoke"), ("temporary_repair", "end"), ("commitment", "establish")]
+)
+def test_what_is_decided_against_an_organisation_names_where_it_can_go(code, step):
+    assert any("行政复议" in one for one in written_for(code, step)["remedies"])
+
+
+def test_that_no_breach_was_established_is_no_refusal():
+    said = written_for("commitment", "drop")
+
+    assert (said["title"], said["remedies"]) == ("不认定违诺通知书", [])
+
+
+def test_an_instrument_is_not_named_beside_its_own_article():
+    assert written_for("repair", "refuse")["basis"].count("信用修复管理办法") == 1

@@ -60,7 +60,7 @@ COMMITMENT = Procedure(
         Step(
             "drop", Label("不认定违诺", "Establish no breach"),
             frozenset({HEARING, WEIGHING}), DROPPED, Party.PROVIDER, OPINIONS,
-            closes=("hearing",), needs_reason=True, notices=TOLD,
+            closes=("hearing",), needs_reason=True, grants=True, notices=TOLD,
         ),
     ),
     about=About.COMMITMENT,

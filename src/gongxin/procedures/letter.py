@@ -26,7 +26,17 @@ LETTERS: Mapping[LetterKind, Label] = {
     LetterKind.INFORMATION: Label("告知书", "Notice"),
 }
 # What the organisation asked for; any other effect is to its disadvantage or only marks the record.
-IN_FAVOUR = frozenset({Effect.CORRECT, Effect.WITHDRAW, Effect.REPAIR, Effect.ERASE})
+IN_FAVOUR = frozenset(
+    {
+        Effect.CORRECT,
+        Effect.WITHDRAW,
+        Effect.REPAIR,
+        Effect.REPAIR_FOR_A_TIME,
+        Effect.ERASE,
+        Effect.REEVALUATE,
+    }
+)
+AGAINST = frozenset({Effect.RESTORE, Effect.BREAK})  # whatever the step is called, it names the remedies
 
 
 def letter_of(procedure: Procedure, step: Step) -> LetterKind | None:
@@ -37,6 +47,8 @@ def letter_of(procedure: Procedure, step: Step) -> LetterKind | None:
         return None
     if step.pauses:
         return LetterKind.MATERIAL
+    if step.effect in AGAINST:
+        return LetterKind.REFUSAL
     if step.grants or step.effect in IN_FAVOUR:
         return LetterKind.DECISION
     refuses = step.needs_reason and procedure.is_settled(step.to)

@@ -116,8 +116,8 @@ def told(letter: Letter, language: str) -> dict[str, object]:
     code = letter.procedure.code
     refused = words.remedies_against(code) if kind is LetterKind.REFUSAL else ()
     return {
-        "title": words.title(code, kind).text(language).format_map(values),
-        "text": [one.text(language).format_map(values) for one in words.text(code, kind)],
+        "title": words.title(code, kind, letter.step.code).text(language).format_map(values),
+        "text": [one.text(language).format_map(values) for one in words.text(code, kind, letter.step.code)],
         "number": letter.number,
         "uscc": letter.uscc,
         "organisation": letter.organisation,
@@ -171,7 +171,9 @@ def _material(letter: Letter, kind: LetterKind, language: str) -> list[str]:
 
 def _bases(letter: Letter, language: str) -> str:
     articles = dict.fromkeys((letter.procedure.basis, letter.step.basis))
-    titles = [title(one, *settings.GONGXIN_CITY_FOLDERS).text(language) for one in articles]
+    exact = {one.instrument for one in articles if one.number}
+    named = (one for one in articles if one.number or one.instrument not in exact)
+    titles = [title(one, *settings.GONGXIN_CITY_FOLDERS).text(language) for one in named]
     return ("；" if language == "zh" else "; ").join(titles)
 
 

@@ -42,20 +42,22 @@ class AllWords:
     remedies: Mapping[str, Remedy]
     remedies_of: Mapping[str, tuple[str, ...]]
 
-    def title(self, procedure: str, kind: LetterKind) -> Label:
-        own = self._own(procedure, kind)
-        return (own and own.title) or self.kinds[kind].title or Label("", "")
+    def title(self, procedure: str, kind: LetterKind, step: str = "") -> Label:
+        named = (own.title for own in self._own(procedure, kind, step) if own.title)
+        return next(named, None) or self.kinds[kind].title or Label("", "")
 
-    def text(self, procedure: str, kind: LetterKind) -> tuple[Label, ...]:
-        own = self._own(procedure, kind)
-        return (own and own.text) or self.kinds[kind].text or ()
+    def text(self, procedure: str, kind: LetterKind, step: str = "") -> tuple[Label, ...]:
+        said = (own.text for own in self._own(procedure, kind, step) if own.text)
+        return next(said, None) or self.kinds[kind].text or ()
 
     def remedies_against(self, procedure: str) -> tuple[Remedy, ...]:
         named = self.remedies_of.get(procedure, self.remedies_of[OTHERWISE])
         return tuple(self.remedies[code] for code in named)
 
-    def _own(self, procedure: str, kind: LetterKind) -> LetterWords | None:
-        return self.procedures.get(procedure, {}).get(kind)
+    def _own(self, procedure: str, kind: LetterKind, step: str) -> tuple[LetterWords, ...]:
+        """Return the procedure's own words: those of the step before those of the kind."""
+        own = self.procedures.get(procedure, {})
+        return tuple(own[key] for key in (step, kind) if key in own)
 
 
 @lru_cache(maxsize=4)
