@@ -7,6 +7,21 @@ from click.testing import CliRunner
 
 from gongxin.cli.main import main
 
+RULE = """title = { zh = "示范市信用管理规定", en = "Rules of a city" }
+number = "示府规〔2026〕1号"
+source = "示范"
+checked_on = 2026-11-22
+"""
+DECIDED = """[decision]
+label = { zh = "处理投诉的期限", en = "Time to decide a complaint" }
+unit = "working days"
+checked_on = 2026-11-22
+[[decision.values]]
+from = 2026-01-01
+value = 10
+basis = { instrument = "SF-1", number = "5" }
+"""
+
 
 def clock(*arguments):
     return CliRunner().invoke(main, ["clock", *arguments])
@@ -70,3 +85,13 @@ def test_a_city_that_decided_gets_its_own_term(tmp_path):
     told = clock("repair", "extend", "--from", "2026-12-01", "--city", str(tmp_path)).output
 
     assert "2026-12-08" in told
+
+
+def test_a_city_is_named_by_the_title_of_its_own_rule(tmp_path):
+    (tmp_path / "law" / "parameters").mkdir(parents=True)
+    (tmp_path / "law" / "instruments").mkdir()
+    (tmp_path / "law" / "instruments" / "SF-1.toml").write_text(RULE, "utf-8")
+    (tmp_path / "law" / "parameters" / "complaint.toml").write_text(DECIDED, "utf-8")
+
+    told = clock("complaint", "file", "--from", "2026-12-01", "--city", str(tmp_path)).output
+    assert "《示范市信用管理规定》第5条" in told

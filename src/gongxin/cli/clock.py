@@ -46,7 +46,7 @@ def clock(name: str, step: str, start: datetime | None, city: Path | None, as_js
     folders = (city,) if city else ()
     held, on = load_parameters(*folders), start.date() if start else today()
     try:
-        told = [_told(term, on, held, WorkingCalendar.published(*folders)) for term in terms]
+        told = [_told(term, on, held, folders) for term in terms]
     except (ParameterUnset, ParameterNotInForce) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if as_json:
@@ -60,16 +60,16 @@ def clock(name: str, step: str, start: datetime | None, city: Path | None, as_js
             click.echo(f"  {line}")
 
 
-def _told(term: Term, on: date, held: Parameters, calendar: WorkingCalendar) -> dict[str, Any]:
+def _told(term: Term, on: date, held: Parameters, folders: tuple[Path, ...]) -> dict[str, Any]:
     value = held[term.parameter].on(on)
-    running = opened(term, on, held).clock(calendar)
+    running = opened(term, on, held).clock(WorkingCalendar.published(*folders))
     return {
         "term": term.code,
         "name": term.name.zh,
         "from": on.isoformat(),
         "working_days": value.number,
         "basis": str(value.basis),
-        "basis_title": title(value.basis).zh,
+        "basis_title": title(value.basis, *folders).zh,
         "due_on": running.due_on.isoformat(),
         "provisional": running.provisional,
         "derivation": {language: running.lines(language, held) for language in ("zh", "en")},
