@@ -52,6 +52,7 @@ TECHNICAL = {
     "Prefix",
     "Cells",
     "Check",
+    "Lazy",
     "Checks",
     "Message",
     "Way",
