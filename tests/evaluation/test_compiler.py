@@ -151,6 +151,18 @@ def test_one_statement_reads_each_item_once_with_all_its_fields(small):
     }
 
 
+def test_what_is_too_old_to_count_for_any_part_is_not_read(evaluation):
+    model = in_force("comprehensive_enterprise", evaluation.ON, models())
+
+    made = program(model, catalogue.edition(evaluation.ON), evaluation.ON, parameters=load_parameters())
+
+    after = {source.item: source.after for source in made.sources}
+    assert after["administrative_penalty"] == date(2023, 11, 22), "the longest of three"
+    assert after["administrative_inspection"] == date(2025, 11, 22)
+    assert after["organisation_registration"] is None
+    assert after["market_ban"] is None
+
+
 ENTRIES = st.lists(
     st.tuples(
         st.sampled_from(["administrative_penalty", "tax_grade_a", "list_tax_violation"]),

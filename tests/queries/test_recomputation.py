@@ -9,8 +9,8 @@ from gongxin.actions import entry, erasure
 from gongxin.evaluation.grade import Grade
 from gongxin.evaluation.reader import UnknownModel
 from gongxin.queries import recomputation
-from gongxin.queries.recomputation import Asked, NoSuchRun, NotEvaluated
-from gongxin.store.models import Entry
+from gongxin.queries.recomputation import Asked, EarlierForm, NoSuchRun, NotEvaluated
+from gongxin.store.models import Entry, EvaluationRun
 
 MODEL = "comprehensive_enterprise"
 AMBER, BIRCH = "91310000MA0000015F", "91310114MA1GT00019"
@@ -53,6 +53,15 @@ def test_where_content_was_erased_since_that_is_said(evaluated):
     again = recomputation.recomputed(run.id)
 
     assert (again.is_same, again.erased) == (False, 1)
+
+
+def test_a_run_whose_digest_is_of_an_earlier_form_is_not_compared(evaluated):
+    kept = EvaluationRun.objects.get(id=evaluated().id)
+    kept.id, kept.form = None, 1
+    kept.save(force_insert=True)
+
+    with pytest.raises(EarlierForm, match="旧格式"):
+        recomputation.recomputed(kept.id)
 
 
 def test_the_newest_run_of_everybody_is_found(evaluated):
