@@ -25,6 +25,11 @@ def test_no_alarm_is_raised_twice_and_an_open_one_takes_the_larger_count():
 
 
 @pytest.mark.django_db
+def test_a_look_without_an_account_raises_an_alarm_like_any_other():
+    assert raise_alarms([suspicion(account=""), suspicion()]) == 2
+
+
+@pytest.mark.django_db
 def test_an_alarm_has_one_outcome_with_reasons():
     raise_alarms([suspicion()])
     (alarm,) = page(is_open=True)

@@ -43,7 +43,8 @@ def test_a_report_is_issued_and_verified_with_the_exported_key(
         assert (at_home.exit_code, issued["number"] in at_home.stdout) == (0, True)
         assert (alone.exit_code, "签名完好" in alone.stdout) == (3, True)
     assert exported.exit_code == 0
-    assert [one.kind for one in Entry.objects.order_by("-sequence")[:2]] == ["report", "query"]
+    made, look = Entry.objects.order_by("-sequence")[:2]
+    assert (made.kind, look.kind, json.loads(look.content)["by"]) == ("report", "query", "gongxin")
 
 
 def test_an_altered_file_ends_with_1_and_a_file_that_is_no_key_with_2(published, db, without_start, tmp_path):

@@ -55,6 +55,7 @@ def report() -> None:
 def issue(uscc: str, purpose: str, out: Path, as_json: bool, **wanted: object) -> None:
     """出具一份信用报告：PDF 和 JSON。Issue a report as PDF and JSON."""
     with_database()
+    from gongxin.actions.grant import CONSOLE
     from gongxin.actions.look import NoPurpose
     from gongxin.queries.organisation import UnknownOrganisation
     from gongxin.reports.area import UnknownArea
@@ -63,9 +64,10 @@ def issue(uscc: str, purpose: str, out: Path, as_json: bool, **wanted: object) -
     from gongxin.reports.report_order import PeriodMissing
     from gongxin.reports.seal import NoSeal
 
+    by = Issuer("command", CONSOLE, purpose=purpose)
     at = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     try:
-        issued = issue_report(_order(uscc.upper(), wanted), Issuer("command", "", purpose=purpose), at=at)
+        issued = issue_report(_order(uscc.upper(), wanted), by, at=at)
     except (UnknownOrganisation, UnknownArea, PeriodMissing, NoPurpose, NoSeal) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     out.mkdir(parents=True, exist_ok=True)

@@ -58,4 +58,16 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FORGET, migrations.RunSQL.noop),
         migrations.RunSQL(DIGEST, migrations.RunSQL.noop),
         migrations.RunSQL(SCOPES, migrations.RunSQL.noop),
+        migrations.RemoveConstraint(model_name="alarm", name="alarm_not_about_oneself"),
+        migrations.AddConstraint(
+            model_name="alarm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", ""),
+                    models.Q(("decided_by", models.F("account")), _negated=True),
+                    _connector="OR",
+                ),
+                name="alarm_not_about_oneself",
+            ),
+        ),
     ]

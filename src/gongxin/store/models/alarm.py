@@ -41,7 +41,8 @@ class Alarm(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="alarm_not_about_oneself", condition=~Q(decided_by=models.F("account"))
+                name="alarm_not_about_oneself",
+                condition=Q(decided_by="") | ~Q(decided_by=models.F("account")),
             ),
         )
         indexes = (models.Index(fields=["-day", "-first_sequence"], name="alarm_newest"),)
