@@ -165,6 +165,16 @@ def test_the_report_is_a_pdf_with_figures_chart_and_who_has_not_left(city, langu
     assert "琥珀食品" not in text
 
 
+def test_a_report_that_does_not_name_all_says_how_many_more_there_are(city, monkeypatch):
+    monkeypatch.setattr(campaign, "UNRESOLVED_SHOWN", 1)
+    made = opened()
+
+    pdf = campaign.report_pdf(facts.one(made, unit=MARKET), language="zh", at=AT)
+
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert "另有 2 家尚未退出" in text
+
+
 def test_a_unit_without_a_part_does_not_find_a_campaign(city):
     with pytest.raises(facts.UnknownCampaign):
         facts.one(opened(), unit="11310000000000043H")

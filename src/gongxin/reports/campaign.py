@@ -87,6 +87,7 @@ def content(campaign: CampaignFacts, language: str, at: datetime.datetime) -> di
     rule, day = rule_of(campaign.rule), at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     drawn = chart(campaign, facts.days(campaign.id), figures["members"], on=day)
     rate = figures["exit_rate"]
+    unresolved = _unresolved(campaign.id, language)
     return {
         "code": campaign.code,
         "name": campaign.name.text(language),
@@ -109,7 +110,8 @@ def content(campaign: CampaignFacts, language: str, at: datetime.datetime) -> di
             if state in figures["counts"]
         ],
         "chart": as_svg(drawn, language),
-        "unresolved": [list(one) for one in _unresolved(campaign.id, language)],
+        "unresolved": [list(one) for one in unresolved[:UNRESOLVED_SHOWN]],
+        "left_out": max(0, len(unresolved) - UNRESOLVED_SHOWN),
         "sequence": campaign.sequence,
     }
 
@@ -119,7 +121,4 @@ def _unresolved(campaign: UUID, language: str) -> list[tuple[str, str, str, str]
     open_ = [
         one for one in facts.members(campaign, size=facts.LARGEST) if one.state not in ("exited", facts.LEFT)
     ]
-    return [
-        (one.organisation, one.uscc, one.unit_name, one.state_label.text(language))
-        for one in open_[:UNRESOLVED_SHOWN]
-    ]
+    return [(one.organisation, one.uscc, one.unit_name, one.state_label.text(language)) for one in open_]
