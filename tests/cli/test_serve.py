@@ -71,6 +71,8 @@ def test_it_answers_then_stops_with_everything_it_started(served):
     assert status(f"{url}/") == 200
     assert status(f"{url}/static/shared/gongxin.css") == 200
     assert status(f"{url}/no/such/page") == 404
+    with urllib.request.urlopen(f"{url}/api/v1/openapi.json", timeout=PATIENCE) as answer:
+        assert json.load(answer)["servers"] == [{"url": url}], "links lead to where it is served"
 
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0

@@ -101,3 +101,11 @@ def test_a_mapping_that_is_not_there_is_said_in_words(tmp_path):
         read_mapping(tmp_path / "none.toml")
 
     assert "Errno" not in str(refused.value)
+
+
+def test_a_refused_mapping_says_no_personal_number():
+    with pytest.raises(Unreadable) as refused:
+        assign(["文书编号", "张三13812345678"], PENALTY, HeaderMapping({"11010519491231002X": "CF_WSH"}))
+
+    assert "11010519491231002X" not in str(refused.value)
+    assert "13812345678" not in str(refused.value)

@@ -6,7 +6,7 @@ import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongxin.intake.masking import masked
+from gongxin.intake.masking import masked, masked_text
 from gongxin.organisations.uscc import identity_number_check
 
 CONNECTION = duckdb.connect()
@@ -78,6 +78,16 @@ def test_codes_and_document_numbers_stay_readable():
         "罚款300元",
     ):
         assert mask(text) == text
+
+
+def test_one_text_is_masked_as_the_engine_masks_it():
+    for text in (
+        "报送 13812345678 表.csv",
+        "张三１１０１０５１９４９１２３１００２Ｘ",
+        "卡号6222020200112233445",
+        "示市监罚〔2026〕12号",
+    ):
+        assert masked_text(text) == mask(text)
 
 
 def test_cards_that_begin_like_codes_are_masked():

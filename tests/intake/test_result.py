@@ -8,6 +8,7 @@ import pytest
 
 from gongxin.intake import result
 from gongxin.intake.result import UnknownSuffix, write_findings, write_results
+from gongxin.intake.source import Source
 
 
 def table(path):
@@ -140,3 +141,15 @@ def test_all_findings_are_written_with_their_repair(screened, sound, tmp_path, s
 def test_findings_in_another_form_are_refused_by_name(screened, sound, tmp_path):
     with pytest.raises(UnknownSuffix, match=r"a\.pdf"):
         write_findings(screened([sound]), tmp_path / "a.pdf")
+
+
+def test_personal_numbers_are_masked_in_headers_too(handed_back, sound):
+    text, _, everything = handed_back([{**sound, "张三11010519491231002X": "甲"}])
+
+    assert "张三110************" in text[0]
+    assert "11010519491231002X" not in everything
+
+
+def test_a_personal_number_in_a_file_name_is_masked_from_the_start(tmp_path):
+    assert Source(tmp_path / "1" / "报送 13812345678 表.csv").name == "报送 138************ 表.csv"
+    assert Source(tmp_path / "1", file_name="11010519491231002X.csv").name == "110************.csv"

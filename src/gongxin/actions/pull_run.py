@@ -16,6 +16,7 @@ from django.utils import timezone
 from gongxin.actions.batch import receive
 from gongxin.actions.pull import PullKind, UnknownPull, reach
 from gongxin.intake.mapping import HeaderMapping
+from gongxin.intake.masking import masked_text
 from gongxin.intake.pull import folder, http, sql
 from gongxin.intake.pull.failure import NothingThere, PullFailed
 from gongxin.intake.pull.fetched import Fetched
@@ -135,7 +136,7 @@ def _noted_file(facts: Pull, started: datetime, fetched: Fetched, batch: UUID | 
         started_at=started,
         ended_at=timezone.now(),
         outcome="received" if batch else "unchanged",
-        file_name=fetched.file_name[-200:],
+        file_name=masked_text(fetched.file_name)[-200:],
         digest=fetched.digest,
         stamp=fetched.stamp,
         batch=batch,

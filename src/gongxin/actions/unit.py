@@ -1,6 +1,7 @@
 """Units and their place in the tree."""
 
 from gongxin.disclosure.role import ROLES, Role, UnitKind
+from gongxin.law.label import Label
 from gongxin.organisations.uscc import check
 from gongxin.store.models import Organisation, RoleGrant, Unit
 
@@ -8,10 +9,10 @@ from gongxin.store.models import Organisation, RoleGrant, Unit
 class NotAUnit(Exception):
     """The code of the unit is not one."""
 
-    def __init__(self, uscc: str, fault: str) -> None:
+    def __init__(self, uscc: str, fault: Label) -> None:
         super().__init__(
-            f"提交单位代码 {uscc!r} 有误：{fault}。请写单位的统一社会信用代码。"
-            f" / {uscc!r} is no code of a unit ({fault}). Write the unit's unified social credit code."
+            f"提交单位代码 {uscc!r} 有误：{fault.zh}。请写单位的统一社会信用代码。"
+            f" / {uscc!r} is no code of a unit ({fault.en}). Write the unit's unified social credit code."
         )
 
 
@@ -57,7 +58,7 @@ def know(uscc: str) -> str:
     """
     checked = check(uscc)
     if checked.faults:
-        raise NotAUnit(uscc, checked.faults[0].message.zh)
+        raise NotAUnit(uscc, checked.faults[0].message)
     registered = Organisation.objects.filter(uscc=checked.code).values_list("name", flat=True).first()
     facts = {"name": registered or checked.code, "kind": UnitKind.DEPARTMENT}
     Unit.objects.get_or_create(uscc=checked.code, defaults=facts)

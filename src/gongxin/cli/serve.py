@@ -33,6 +33,8 @@ def serve(port: int, host: str, workers: int) -> None:
     Serve the portal and the API; Ctrl+C stops, SIGHUP goes over to new code without a gap.
     """
     _refuse_taken(host, port)
+    # Read with the settings, here and by every process started below: links lead to where it is served.
+    os.environ.setdefault("GONGXIN_PUBLIC_URL", _address(host, port))
     with_database()
     from django.conf import settings
 
@@ -50,6 +52,13 @@ def serve(port: int, host: str, workers: int) -> None:
     finally:
         stopping.set()
         jobs.join()
+
+
+def _address(host: str, port: int) -> str:
+    """Where a browser on this machine finds what is served."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 only compared
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongxin.intake.cells import MOST_COLUMNS, Cells, csv_sql
+from gongxin.intake.masking import masked_text
 from gongxin.intake.unreadable import Unreadable
 
 NOT_AN_OBJECT = "row.not_an_object:"
@@ -88,7 +89,7 @@ def _row(record: dict[str, object] | None, keys: dict[str, int]) -> list[str]:
     for key, value in record.items():
         text = _text(value)
         if text is None:
-            oddity = f"row.nested:{key[:60]}"
+            oddity = f"row.nested:{masked_text(key)[:60]}"
         else:
             cells[keys[key]] = text
     return [*(cell.replace("\x00", "").encode("utf-8", "replace").decode("utf-8") for cell in cells), oddity]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gongxin.catalogue.field import Field
 from gongxin.catalogue.item import Item
+from gongxin.intake.masking import masked_text
 from gongxin.intake.unreadable import Unreadable
 
 TITLES = (("表头", "字段"), ("表头", "字段代码"), ("header", "field"))
@@ -145,15 +146,16 @@ def _declared(headers: Sequence[str], item: Item, mapping: HeaderMapping | None)
     for header in mapping.columns:
         if plain(header) not in there:
             raise Unreadable(
-                f"对照文件中的表头“{header}”不在文件里。文件的表头有：{'、'.join(headers[:40])}。",
-                f"The mapping names the header {header!r}, which the file does not have.",
+                f"对照文件中的表头“{masked_text(header)}”不在文件里。"
+                f"文件的表头有：{masked_text('、'.join(headers[:40]))}。",
+                f"The mapping names the header {masked_text(header)!r}, which the file does not have.",
             )
     for code in (*mapping.columns.values(), *mapping.constants):
         if not item.has(code):
             raise Unreadable(
-                f"对照文件中的字段“{code}”不属于“{item.name.zh}”。"
+                f"对照文件中的字段“{masked_text(code)}”不属于“{item.name.zh}”。"
                 f"请用 gongxin catalogue show {item.code} 查看字段。",
-                f"The mapping names the field {code!r}, which {item.name.en} does not have; "
+                f"The mapping names the field {masked_text(code)!r}, which {item.name.en} does not have; "
                 f"see gongxin catalogue show {item.code}.",
             )
     return {plain(header): code for header, code in mapping.columns.items()}
@@ -162,8 +164,8 @@ def _declared(headers: Sequence[str], item: Item, mapping: HeaderMapping | None)
 def _twice(item: Item, code: str, header: str, other: str) -> Unreadable:
     label = item.field(code).label
     return Unreadable(
-        f"有两列都是“{label.zh}”（{code}）：“{other}”和“{header}”。请只保留一列。",
-        f"Two columns are {label.en} ({code}): {other!r} and {header!r}. Keep one.",
+        f"有两列都是“{label.zh}”（{code}）：“{masked_text(other)}”和“{masked_text(header)}”。请只保留一列。",
+        f"Two columns are {label.en} ({code}): {masked_text(other)!r} and {masked_text(header)!r}. Keep one.",
     )
 
 

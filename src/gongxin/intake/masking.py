@@ -4,6 +4,8 @@ What looks like a personal number is masked even where its check digit is wrong:
 still tells whose it is. The first three digits stay, so that the unit finds the place.
 """
 
+import re
+
 from gongxin.engine.duckdb import literal
 from gongxin.intake.personal import MANY_DIGITS
 
@@ -41,11 +43,26 @@ SHAPES = (
 STARS = "*" * 12
 
 
+PATTERNS = tuple(
+    f"{BEFORE}({GAP.join(kept)}){GAP}{GAP.join(hidden)}{more}{behind}"
+    for kept, hidden, more, behind in SHAPES
+)
+
+
+def masked_text(text: str) -> str:
+    """Return one text masked: the name of a file, a header."""
+    if not re.search(MANY_DIGITS, text):
+        return text
+    for pattern in PATTERNS:
+        for _ in range(2):
+            text = re.sub(pattern, _REPLACEMENT, text)
+    return text
+
+
 def masked(text: str) -> str:
     """Return SQL for the text with personal numbers masked; a text without many digits is left as it is."""
     out = text
-    for kept, hidden, more, behind in SHAPES:
-        pattern = f"{BEFORE}({GAP.join(kept)}){GAP}{GAP.join(hidden)}{more}{behind}"
+    for pattern in PATTERNS:
         # Twice: the character behind a number is taken by its match and cannot open the next one at once.
         for _ in range(2):
             out = f"regexp_replace({out}, {literal(pattern)}, {literal(_REPLACEMENT)}, 'g')"

@@ -21,6 +21,7 @@ from gongxin.intake.column import columns, of
 from gongxin.intake.holding import Counts, HeldReason, held_because
 from gongxin.intake.judging import Cluster, Make, judge, type_rows
 from gongxin.intake.mapping import Assignment, assign, known_headers
+from gongxin.intake.masking import masked_text
 from gongxin.intake.reading import read, reread
 from gongxin.intake.scan import Scan, digest, scan
 from gongxin.intake.source import Source
@@ -52,11 +53,12 @@ class Screening:
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return self.cells.headers
+        """The headers as they are shown and handed back: masked, like every cell."""
+        return tuple(masked_text(header) for header in self.cells.headers)
 
     @property
     def unknown_columns(self) -> tuple[str, ...]:
-        return tuple(self.cells.headers[index] for index in self.assignment.unknown)
+        return tuple(self.headers[index] for index in self.assignment.unknown)
 
     def held_because(self, last_rows: int | None = None) -> HeldReason | None:
         return held_because(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gongxin.engine.duckdb import MEMORY_LIMIT
 from gongxin.intake.mapping import HeaderMapping
+from gongxin.intake.masking import masked_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        return self.file_name or self.path.name
+        """What the file is called here: a name may hold a person's number as any text may."""
+        return masked_text(self.file_name or self.path.name)
 
     @classmethod
     def of_rows(cls, rows: Iterable[Mapping[str, object]], *, folder: Path | None = None) -> "Source":

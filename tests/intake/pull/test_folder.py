@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gongxin.intake.masking import masked_text
 from gongxin.intake.pull.failure import PullFailed
 from gongxin.intake.pull.folder import Drop, fetch, fetch_all, place_of
 from gongxin.intake.pull.reach import Reach
@@ -100,6 +101,13 @@ def test_the_pattern_chooses_among_names(root, into):
     found = fetch_all(drop_of("penalty-*"), reach(root), into)
 
     assert [one.file_name for one in found] == ["penalty-1.csv"]
+
+
+def test_a_known_file_whose_name_was_masked_is_not_read_again(root, into):
+    drop(root / "tax" / "报送13812345678.csv")
+    known = frozenset((masked_text(one.file_name), one.stamp) for one in all_of(root, into))
+
+    assert list(all_of(root, into, known)) == []
 
 
 def all_of(root, into, known=frozenset()):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from gongxin.intake.masking import masked_text
 from gongxin.intake.pull.failure import PullFailed
 from gongxin.intake.pull.fetched import SUFFIXES, Fetched, write_down
 from gongxin.intake.pull.reach import Reach
@@ -52,7 +53,7 @@ def waiting(drop: Drop, place: Path) -> list[tuple[Path, str]]:
         is_wanted = path.suffix.lower() in SUFFIXES and fnmatchcase(path.name, drop.pattern or "*")
         is_plain = stat.S_ISREG(facts.st_mode) and not path.name.startswith(".")
         is_whole = facts.st_mtime <= drop.settled_before
-        if is_wanted and is_plain and is_whole and (path.name, stamp) not in drop.known:
+        if is_wanted and is_plain and is_whole and (masked_text(path.name), stamp) not in drop.known:
             found.append((facts.st_mtime_ns, path, stamp))
     return [(path, stamp) for _, path, stamp in sorted(found)]
 

@@ -52,7 +52,7 @@ def strict(operation: Operation) -> Operation:
         if {"as_of", "known_at"} & (request.GET.keys() - known):
             raise Problem(403, ONLY_NOW)
         if odd := sorted(request.GET.keys() - known):
-            allowed = "、".join(sorted(known - {"request"})) or "—"
+            allowed = ", ".join(sorted(known - {"request"})) or "—"
             names = ", ".join(name[:40] for name in odd[:5])
             raise Problem(
                 422,
