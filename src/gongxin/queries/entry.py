@@ -74,7 +74,7 @@ def counts_of_organisation(
     """Return how many entries of each item the viewer may see, shown or capped."""
     sight = condition(viewer, on=on, known_at=known_at)
     sql = f"SELECT e.item, count(*) FROM entry e WHERE e.uscc = %(uscc)s AND {sight.sql} GROUP BY e.item"
-    return Counter(dict(rows(sql, {**sight.values, "uscc": uscc})))
+    return Counter(dict(rows(sql, {**sight.values, "uscc": uscc}, prepare=True)))
 
 
 def page(

@@ -109,4 +109,4 @@ def find_of_organisation(
         f" FROM entry e WHERE e.uscc = %(uscc)s AND {sight.sql}) e {NAMES}"
         " WHERE e.place <= %(per_item)s ORDER BY e.decided_on DESC NULLS LAST, e.sequence DESC"
     )
-    return rows(sql, {**sight.values, "uscc": uscc, "per_item": per_item})
+    return rows(sql, {**sight.values, "uscc": uscc, "per_item": per_item}, prepare=True)

@@ -68,7 +68,9 @@ def checkpoint() -> SignedCheckpoint:
     Raises:
         EmptyLog: there is none yet.
     """
-    found = row("SELECT size, root, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1")
+    found = row(
+        "SELECT size, root, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1", prepare=True
+    )
     if found is None:
         raise EmptyLog
     return SignedCheckpoint(found[0], bytes(found[1]), found[2], found[3])
@@ -83,7 +85,7 @@ def tile(path: TilePath) -> bytes:
     if path.level is None:
         return _entry_bundle(path)
     sql = "SELECT hashes FROM log_tile WHERE level = %(level)s AND number = %(number)s AND width >= %(width)s"
-    found = row(sql, {"level": path.level, "number": _bounded(path), "width": path.width})
+    found = row(sql, {"level": path.level, "number": _bounded(path), "width": path.width}, prepare=True)
     if found is None:
         raise NoTile(path)
     return bytes(found[0])[: 32 * path.width]
@@ -118,7 +120,8 @@ def inclusion(sequence: int, *, viewer: Viewer, on: datetime.date) -> Inclusion:
     sight = condition(viewer, on=on)
     columns = ", ".join(f'e."{name}"' for name in NAMES)
     sql = f"SELECT e.commitment, e.salt, {sight.sql}, {columns} FROM entry e WHERE e.sequence = %(sequence)s"
-    found = row(sql, {**sight.values, "sequence": sequence}) if sequence <= newest.size else None
+    values = {**sight.values, "sequence": sequence}
+    found = row(sql, values, prepare=True) if sequence <= newest.size else None
     if found is None:
         raise tree.NoSuchProof(sequence, newest.size)
     leaf, salt, is_seen, *facts = found
@@ -180,4 +183,4 @@ def _tiles(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         " (SELECT * FROM unnest(%(levels)s::smallint[], %(numbers)s::bigint[]))"
     )
     values = {"levels": [level for level, _ in places], "numbers": [number for _, number in places]}
-    return {(level, number): bytes(hashes) for level, number, hashes in rows(sql, values)}
+    return {(level, number): bytes(hashes) for level, number, hashes in rows(sql, values, prepare=True)}

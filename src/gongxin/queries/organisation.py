@@ -54,7 +54,7 @@ def by_code(uscc: str) -> OrganisationFacts:
     Raises:
         UnknownOrganisation: the code is not in the register.
     """
-    found = row(f"SELECT {COLUMNS} FROM organisation WHERE uscc = %(uscc)s", {"uscc": uscc})
+    found = row(f"SELECT {COLUMNS} FROM organisation WHERE uscc = %(uscc)s", {"uscc": uscc}, prepare=True)
     if found is None:
         raise UnknownOrganisation(uscc)
     return _facts(found, _former_names([uscc]).get(uscc, ()))
@@ -91,4 +91,4 @@ def _former_names(codes: Collection[str]) -> Mapping[str, tuple[str, ...]]:
         "SELECT uscc, array_agg(name ORDER BY known_until DESC NULLS LAST, name) FROM organisation_name"
         " WHERE uscc = ANY(%(codes)s) AND NOT is_current GROUP BY uscc"
     )
-    return {uscc: tuple(names) for uscc, names in rows(sql, {"codes": list(codes)})}
+    return {uscc: tuple(names) for uscc, names in rows(sql, {"codes": list(codes)}, prepare=True)}
