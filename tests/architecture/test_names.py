@@ -28,6 +28,7 @@ ALLOWED = {
 # Plain building blocks of the rule packages that stand for no term of the law.
 TECHNICAL = {
     "Connection",
+    "Digests",
     "SparkAnswer",
     "SparkConnection",
     "Label",
