@@ -10,11 +10,15 @@ from django.utils.timezone import localdate
 
 from gongxin.actions import batch, unit
 from gongxin.actions import warning as actions
+from gongxin.actions.entry import classify
 from gongxin.actions.inspection import Budget, Task, order
+from gongxin.catalogue.behaviour import Tier
+from gongxin.catalogue.reader import edition
 from gongxin.intake.source import Source
+from gongxin.law.parameter import load_parameters
 from gongxin.queries import warning
 from gongxin.reports.warning import raise_for
-from gongxin.store.models import Notice
+from gongxin.store.models import Entry, Notice
 from gongxin.supervision.warning_rule import WarningOutcome, precision
 
 ROOT = Path(__file__).parents[1]
@@ -88,6 +92,19 @@ def test_an_ordinary_record_warns_nobody(city):
     penalised(1, severe=False)
 
     assert raise_for(localdate()) == 0
+
+
+def test_a_record_that_somebody_puts_among_the_severe_ones_warns_once(city):
+    licensed(300)
+    penalised(1, severe=False)
+    record = Entry.objects.get(item="administrative_penalty", superseded_by=None).record
+    parts = {"item": edition(localdate()).item("administrative_penalty"), "parameters": load_parameters()}
+
+    classify(record, Tier.SEVERE, **parts)
+    first = raise_for(localdate())
+    classify(record, Tier.SEVERE, **parts)
+
+    assert (first, raise_for(localdate())) == (1, 0)
 
 
 def test_the_same_thing_is_raised_once_however_often_the_job_runs(city):

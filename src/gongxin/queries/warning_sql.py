@@ -25,7 +25,7 @@ SOURCES: Mapping[WarningKind, str] = {
         "SELECT r.unit, e.uscc, e.record::text, e.record, NULL::date,"
         " jsonb_build_object('item', e.item, 'edition', e.edition, 'content', e.content::jsonb)"
         " FROM entry e CROSS JOIN LATERAL " + RESPONSIBLE.format(uscc="e.uscc") + " r"
-        " WHERE {anyone} AND e.tier = ANY(%(tiers)s) AND e.version = 1 AND e.unit <> r.unit"
+        " WHERE {anyone} AND e.tier = ANY(%(tiers)s) AND e.unit <> r.unit"
         f" AND e.known_at >= {SINCE} AND e.decided_on > %(on)s::date - %(days)s"
     ),
     WarningKind.STATUS: (
