@@ -21,6 +21,18 @@ def test_json_holds_every_item_with_its_fields_and_articles():
     assert told["behaviours"][0]["tier"] in ("minor", "ordinary", "severe")
 
 
+def test_json_of_a_city_says_what_it_adds_but_not_where_its_folder_is(city):
+    folder = city({})
+    folder.mkdir(exist_ok=True)
+    known = editions(folder)[-1]
+    assert known.city_folders
+
+    text = as_json(known)
+
+    assert str(folder) not in text
+    assert set(json.loads(text)["items"]) == set(known.items)
+
+
 def test_csv_has_a_line_for_every_field():
     lines = list(csv.DictReader(io.StringIO(as_csv(KNOWN).removeprefix("\ufeff"))))
 

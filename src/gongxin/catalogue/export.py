@@ -66,8 +66,9 @@ def plain(value: object) -> object:
 
 
 def as_json(edition: Edition) -> str:
-    """Return everything the edition says."""
-    return json.dumps(plain(edition), ensure_ascii=False, indent=2) + "\n"
+    """Return everything the edition says, but not where on this machine the city keeps its folders."""
+    said = dataclasses.replace(edition, city_folders=())
+    return json.dumps(plain(said), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(edition: Edition) -> str:
