@@ -116,9 +116,9 @@ def _evaluated(connection: Connection) -> int:
 
     day = EVALUATED_ON
     made = program(in_force(MODEL, day, models()), catalogue.edition(day), day, parameters=load_parameters())
-    connection.execute(f"CREATE TEMP TABLE {ORGANISATION} AS {organisation_sql()}")
+    connection.execute(f"CREATE TABLE {ORGANISATION} AS {organisation_sql()}")
     for source in made.sources:
-        connection.execute(f"CREATE TEMP TABLE {source.relation} AS {entry_sql(source)}")
+        connection.execute(f"CREATE TABLE {source.relation} AS {entry_sql(source)}")
     connection.execute(f"CREATE TABLE result AS {made.sql}")
     ((rows,),) = connection.execute("SELECT count(*) FROM result").fetchall()
     return rows
