@@ -39,6 +39,8 @@ def test_an_entered_source_is_due_at_once(order):
         ({"schedule": Schedule(1)}, InvalidSchedule),
         ({"location": "../outside"}, PullFailed),
         ({"kind": PullKind.HTTP, "location": "file:///etc/passwd"}, PullFailed),
+        ({"kind": PullKind.HTTP, "location": "http://169.254.169.254/latest/meta-data"}, PullFailed),
+        ({"kind": PullKind.HTTP, "location": "http://[::ffff:127.0.0.1]:8000/metrics"}, PullFailed),
         ({"kind": PullKind.HTTP, "location": "https://data.example/x.csv", "secret": "PATH"}, PullFailed),
         ({"kind": PullKind.SQL, "location": "DATABASE_URL", "statement": "SELECT 1"}, PullFailed),
         ({"kind": PullKind.SQL, "location": "GONGXIN_PULL_X", "statement": "DROP TABLE x"}, PullFailed),

@@ -16,7 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from gongxin.actions.taking import edition_of
 from gongxin.actions.unit import know
 from gongxin.intake.pull import folder, http, sql
-from gongxin.intake.pull.reach import Reach, hosts_and_networks, secret_of
+from gongxin.intake.pull.reach import Reach, hosts_and_networks, refuse_unlisted_literal, secret_of
 from gongxin.intake.pull.schedule import Schedule, checked
 from gongxin.store.models import Pull
 
@@ -123,7 +123,7 @@ def _checked(order: PullOrder, on: date) -> dict[str, object]:
         case PullKind.FOLDER:
             folder.place_of(order.location, reach())
         case PullKind.HTTP:
-            http.origin_of(order.location)
+            refuse_unlisted_literal(http.origin_of(order.location).host, reach())
             if order.secret:
                 secret_of(order.secret, os.environ)
         case PullKind.SQL:

@@ -72,11 +72,26 @@ def address_of(host: str, port: int, reach: Reach) -> str:
     found = [literal] if literal else _resolved(host, port)
     for address in found:
         if not _may(address, reach, is_named=literal is None):
-            raise PullFailed(
-                f"主机 {host[:100]} 指向未获允许的网络。请由运维核对 GONGXIN_PULL_HOSTS。",
-                f"The host {host[:100]} leads into a network that is not on the list GONGXIN_PULL_HOSTS.",
-            )
+            raise _not_listed(host)
     return str(found[0])
+
+
+def refuse_unlisted_literal(host: str, reach: Reach) -> None:
+    """Refuse an address of numbers in no listed network, as far as that can be said without asking.
+
+    Raises:
+        PullFailed
+    """
+    literal = _literal(host)
+    if literal is not None and not _may(literal, reach, is_named=False):
+        raise _not_listed(host)
+
+
+def _not_listed(host: str) -> PullFailed:
+    return PullFailed(
+        f"主机 {host[:100]} 指向未获允许的网络。请由运维核对 GONGXIN_PULL_HOSTS。",
+        f"The host {host[:100]} leads into a network that is not on the list GONGXIN_PULL_HOSTS.",
+    )
 
 
 def _literal(host: str) -> Address | None:
