@@ -270,11 +270,11 @@ def own(folder: Path) -> None:
         os.chown(folder, account.pw_uid, account.pw_gid)
 
 
-def _own_all(data: Path) -> None:
+def _own_all(folder: Path) -> None:
     """Give data that another account copied here to PostgreSQL's."""
     account = _account()
-    if account and (data / "PG_VERSION").stat().st_uid != account.pw_uid:
-        for path in (data, *data.rglob("*")):
+    if account and (folder / "PG_VERSION").stat().st_uid != account.pw_uid:
+        for path in (folder, *folder.rglob("*")):
             os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
