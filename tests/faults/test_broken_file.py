@@ -62,6 +62,8 @@ BROKEN: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "zip of something else": ("a.xlsx", zipped("表.csv", HEAD.encode()), "压缩包"),
     "old workbook": ("a.xls", OLE, "旧版"),
     "protected workbook": ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
+    "a pdf": ("a.csv", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n", "PDF"),
+    "a json array": ("a.json", b'[\n {"CF_WSH": "1"}\n]\n', "JSON Lines"),
     "nul bytes": ("a.csv", f"{HEAD}\n琥\0珀,,\n".encode(), "NUL"),
     "binary": ("a.csv", bytes(range(1, 256)) * 40, "编码"),
     "wrong encoding": ("a.csv", f"{HEAD}\n{ROW}\n".encode() + b"\xff\x80\xfe\n", "编码"),

@@ -183,5 +183,7 @@ def test_the_number_of_a_document_may_look_like_anything_but_a_grown_person():
 
     assert found(recent, is_number=True) == set()
     assert found(MOBILE, is_number=True) == set()
+    assert found(f"联系电话：{MOBILE}", is_number=True) == {"personal.mobile"}
+    assert found(f"示手机监罚字{MOBILE}号", is_number=True) == set()
     assert found("440301103097573", is_number=True) == set()
     assert found(identity(), is_number=True) == {"personal.identity_number"}

@@ -23,6 +23,7 @@ def test_a_sound_row_is_clean(screened, sound):
     [
         ({"CF_WSH": ""}, "CF_WSH", "required.missing"),
         ({"CF_WSH": "无"}, "CF_WSH", "required.missing"),
+        ({"CF_WSH": "电话13812345678"}, "CF_WSH", "personal.mobile"),
         ({"CF_WSH": " 　"}, "CF_WSH", "required.missing"),
         ({"CF_SY": "\u200b\u3000\t"}, "CF_SY", "required.missing"),
         ({"CF_SY": "长" * 5001}, "CF_SY", "text.too_long"),

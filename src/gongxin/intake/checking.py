@@ -103,12 +103,12 @@ def is_odd_sql(column: Column) -> str:
 def _many_digits(column: Column) -> str:
     """Free text is tried only where the whole row was found remarkable; see `typed`.
 
-    A number is tried where it has fifteen characters of one byte: those of three weigh nothing in the sum.
+    A number is tried where it has eleven characters of one byte: those of three weigh nothing in the sum.
     """
     tried = f"regexp_matches({column.text}, {literal(MANY_DIGITS)})"
     if column.way is Way.FREE:
         return tried
-    many = f"3 * length({column.text}) - strlen({column.text}) >= 30"
+    many = f"3 * length({column.text}) - strlen({column.text}) >= 22"
     first = f"strlen({column.text}) >= 11" if column.way is Way.VALUE else many
     return f"CASE WHEN {first} THEN {tried} ELSE false END"
 

@@ -32,6 +32,8 @@ BEHIND = "(?:$|[^0-9A-Za-z.元万亿号]|号号[码机]|\\.\\.(?:$|[^0-9]))"
 GROUPED = f"1[3-9][0-9](?:{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}|{GAP}[0-9]{{3}}{GAP}[0-9]{{5}})"
 SPACED = "(?:^|[^0-9 ])(?:  )*1  [3-9](?:  [0-9]){9}(?:$|[^0-9 ]|  (?:$|[^0-9]))"
 MOBILE = f"{BEFORE}(?:\\+?\\+?86{GAP})?{GROUPED}{BEHIND}|{SPACED}"
+# In a column of numbers only a word says that it is somebody's telephone.
+NAMED_MOBILE = f"(?:电话|手机|联系方式|联系人)[^0-9A-Za-z字第]{{0,8}}{GROUPED}{BEHIND}"
 IDENTITY = f"{START}({PROVINCE}(?:{GAP}[0-9]){{15}}{GAP}[0-9Xx]){END}"
 OLD_IDENTITY = f"(?:^|[^0-9A-Za-z])({PROVINCE}[0-9]{{4}}{GAP}[1-9][0-9]{MONTH_DAY}{GAP}[0-9]{{3}}){END}"
 # The issuers' prefixes that are used in China; other long numbers are not cards, whatever their check digit.
@@ -50,13 +52,13 @@ class Detector:
 def detectors(text: str, *, on: date, is_number: bool) -> Sequence[Detector]:
     """Return what to look for in `spread` text; `is_number` for columns of document and registration numbers.
 
-    There, eleven or fifteen digits are the number itself, and eighteen digits that hold a day of recent years
-    are a case number made from region, day and serial.
+    There, eleven or fifteen digits are the number itself unless a word before them says telephone, and
+    eighteen digits that hold a day of recent years are a case number made from region, day and serial.
     """
     born_by = date(on.year - RECENT_YEARS, 1, 1) if is_number else on
     identity = Detector("personal.identity_number", _any(IDENTITY, text, _is_identity(born_by)))
     if is_number:
-        return (identity,)
+        return (identity, Detector("personal.mobile", f"regexp_matches({text}, {literal(NAMED_MOBILE)})"))
     old = _any(OLD_IDENTITY, text, IS_OLD_IDENTITY)
     return (
         Detector(identity.rule, f"({identity.found} OR {old})"),

@@ -74,7 +74,18 @@ def _form(path: Path, head: bytes) -> Form:
             "文件以 .xlsx 结尾，但不是 Excel 文件或已损坏。请重新另存后再报送。",
             "Not a workbook, or a damaged one.",
         )
-    if path.suffix.lower() in (".jsonl", ".ndjson") or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if head.startswith(b"%PDF"):
+        raise Unreadable(
+            "这是 PDF，不是数据表。请报送 CSV、XLSX 或 JSON Lines。",
+            "A PDF is no table: send CSV, XLSX or JSON Lines.",
+        )
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"[") and start[1:].lstrip().startswith(b"{"):
+        raise Unreadable(
+            "这是一个 JSON 数组。请改为 JSON Lines：每行一个对象，行末没有逗号，首尾没有方括号。",
+            "A JSON array: write JSON Lines, one object a line without brackets and commas around them.",
+        )
+    if path.suffix.lower() in (".jsonl", ".ndjson") or start.startswith(b"{"):
         return Form.JSON_LINES
     return Form.CSV
 
