@@ -135,9 +135,9 @@ class _Found:
         return fit[0]
 
     def _named(self, row: Reported) -> Iterable[UUID]:
-        if row.number in self.looks:
-            return [row.number]
-        return self.of_query.get(row.number, ()) if row.number else self.of_case.get(row.case_number, ())
+        if row.number is None:
+            return self.of_case.get(row.case_number, ())
+        return [row.number] if row.number in self.looks else self.of_query.get(row.number, ())
 
 
 def _judge(
@@ -184,4 +184,4 @@ def _asked(numbers: Iterable[UUID], cases: Iterable[str], unit: str) -> Sequence
             " WHERE q.unit = %s AND (q.id = ANY(%s) OR q.case_number = ANY(%s)) AND e.item <> ALL(%s)",
             [unit, list(numbers), list(cases), list(OTHER)],
         )
-        return cursor.fetchall()
+        return [(query, case_number, look) for query, case_number, look in cursor.fetchall()]

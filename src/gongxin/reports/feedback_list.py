@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -60,11 +61,11 @@ def measure_spellings() -> Mapping[str, str]:
 
 
 def _reported(row: FilledRow, measures: Mapping[str, str], by: str, on: date) -> Reported:
-    said = {"row": row.row, "case_number": row.case_number, "uscc": row.uscc.upper()}
+    said = Reported(row=row.row, case_number=row.case_number, uscc=row.uscc.upper())
     try:
         number = _number(row.look)
         if not row.decision:
-            return Reported(**said, number=number)
+            return replace(said, number=number)
         feedback = Feedback(
             decision=decision_named(row.decision),
             decided_on=_day(row.decided_on, on),
@@ -73,8 +74,8 @@ def _reported(row: FilledRow, measures: Mapping[str, str], by: str, on: date) ->
             note=_note(row.note),
         )
     except (RowFault, UnknownDecision) as fault:
-        return Reported(**said, fault=str(fault))
-    return Reported(**said, number=number, feedback=feedback)
+        return replace(said, fault=str(fault))
+    return replace(said, number=number, feedback=feedback)
 
 
 def _number(text: str) -> UUID | None:
