@@ -175,14 +175,14 @@ def verify(file: Path, key_file: Path | None, as_json: bool) -> None:
 def _own_text() -> str:
     """Return the keys of the platform on this machine; empty where there is none, and none is made."""
     if not os.environ.get("GONGXIN_SEAL_CERTIFICATE") and not any(
-        (folder / "seal.pem").is_file() for folder in _data_folders()
+        (folder / "seal.pem").is_file() for folder in _platform_folders()
     ):
         return ""
     with_settings()
     return _own_key()[0]
 
 
-def _data_folders() -> tuple[Path, ...]:
+def _platform_folders() -> tuple[Path, ...]:
     """Return where this machine's platform may keep its data, as the settings look for it."""
     if given := os.environ.get("GONGXIN_DATA"):
         return (Path(given).expanduser(),)

@@ -6,8 +6,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import gongxin.store.models.session
-
 # Both tables of earlier versions held keys as browsers send them.
 FORGET = "DELETE FROM django_session; DROP TABLE IF EXISTS usersessions_usersession;"
 DIGEST = "ALTER TABLE session ADD CONSTRAINT session_digest CHECK (session_key ~ '^[0-9a-f]{64}$');"
@@ -34,11 +32,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Session",
             fields=[
-                ("session_data", models.TextField(verbose_name="session data")),
-                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("session_data", models.TextField()),
+                ("expire_date", models.DateTimeField(db_index=True)),
                 (
                     "session_key",
-                    gongxin.store.models.session.KeyField(max_length=64, primary_key=True, serialize=False),
+                    models.CharField(max_length=64, primary_key=True, serialize=False),
                 ),
                 ("began_at", models.DateTimeField(null=True)),
                 ("seen_at", models.DateTimeField(null=True)),

@@ -30,6 +30,11 @@ def digest(key: str) -> str:
 class KeyField(models.CharField):  # type: ignore[type-arg]
     """Asked for by the key itself; what the table answers with is no key."""
 
+    def deconstruct(self) -> Any:
+        """To the tables it is a text like any other: migrations import nothing of ours."""
+        name, _path, arguments, named = super().deconstruct()
+        return name, "django.db.models.CharField", arguments, named
+
     def get_prep_value(self, value: Any) -> Any:
         return str(value) if value is None or isinstance(value, Digest) else digest(str(value))
 
@@ -41,6 +46,8 @@ class Session(AbstractBaseSession):
     """`user` and what follows: who is signed in, for the list of the account's sessions."""
 
     session_key = KeyField(max_length=64, primary_key=True)
+    session_data = models.TextField()
+    expire_date = models.DateTimeField(db_index=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True)
     began_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
@@ -58,11 +65,11 @@ class SessionStore(db.SessionStore):
     def get_model_class(cls) -> type[Session]:
         return Session
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
-        made = cast(Session, super().create_model_instance(data))
-        made.user_id = int(data[USER]) if USER in data else None
-        made.began_at, made.seen_at = _moment(data.get(BEGAN)), _moment(data.get(SEEN))
-        made.address, made.browser = data.get(ADDRESS, ""), data.get(BROWSER, "")
+    def create_model_instance(self, held: dict[str, Any]) -> Session:
+        made = cast(Session, super().create_model_instance(held))
+        made.user_id = int(held[USER]) if USER in held else None
+        made.began_at, made.seen_at = _moment(held.get(BEGAN)), _moment(held.get(SEEN))
+        made.address, made.browser = held.get(ADDRESS, ""), held.get(BROWSER, "")
         return made
 
 
