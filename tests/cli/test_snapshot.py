@@ -33,3 +33,21 @@ def test_a_folder_that_holds_something_is_left_alone(published, tmp_path):
     assert answer.exit_code == 1
     assert " / " in answer.output
     assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
+
+
+def test_by_an_earlier_ledger_only_what_was_known_is_written(published, tmp_path):
+    now, before = tmp_path / "now", tmp_path / "before"
+
+    told = {out: json.loads(run("--out", out, *more, "--json").output) for out, *more in (
+        (now,), (before, "--known-at", "2001-01-01"),
+    )}  # fmt: skip
+
+    assert told[now]["size"] > 0 == told[before]["size"]
+    assert told[before]["parts"] == []
+
+
+def test_what_lies_ahead_is_refused_and_nothing_written(published, tmp_path):
+    answer = run("--out", tmp_path / "out", "--as-of", "2199-01-01")
+
+    assert (answer.exit_code, "2199-01-01 还没有到" in answer.output) == (1, True)
+    assert not (tmp_path / "out").exists()

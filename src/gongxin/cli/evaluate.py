@@ -1,14 +1,12 @@
 """`gongxin evaluate`: grades with their reasons."""
 
 import json
-import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongxin.cli.day import today
+from gongxin.cli.day import MomentOption, today
 from gongxin.cli.main import with_database
 from gongxin.engine.engine import Engine
 from gongxin.evaluation.grade import Grade
@@ -19,9 +17,6 @@ if TYPE_CHECKING:
     from gongxin.queries.recomputation import Asked
 
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
 @click.command()
 @click.argument("model")
 @click.option(
@@ -29,7 +24,8 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 )
 @click.option(
     "--known-at",
-    help="按当时的账本，不保存：2026-05-06（当日结束时）或 2026-05-06T09:00+08:00"
+    type=MomentOption(),
+    help="按当时的账本，不保存：2026-05-06（当日结束时）或 2026-05-06T09:00"
     " / as the ledger stood then, nothing is kept: a day (its end), or a moment",
 )
 @click.option(
@@ -77,34 +73,14 @@ def _told(model: str, options: Mapping[str, Any]) -> tuple[Mapping[str, object],
     from gongxin.disclosure.moment import moment
     from gongxin.queries.recomputation import Asked
 
-    day, now = options["as_of"].date() if options["as_of"] else today(), timezone.localtime()
-    asked = Asked(model, day, _moment(options["known_at"], now=now), Engine(options["engine"]))
-    moment(asked.on, asked.known_at, now=now)
+    day = options["as_of"].date() if options["as_of"] else today()
+    asked = Asked(model, day, options["known_at"], Engine(options["engine"]))
+    moment(asked.on, asked.known_at, now=timezone.localtime())
     if options["verify"]:
         return _verified(asked)
     if options["uscc"]:
         return _one(options["uscc"].strip().upper(), asked, with_reasons=options["explain"])
     return _all(asked)
-
-
-def _moment(text: str | None, *, now: datetime) -> datetime | None:
-    """Return the moment; of a day its end, or now where it is today."""
-    if text is None:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(
-            f"{text}：应写成 2026-05-06，或带时区的时刻 2026-05-06T09:00+08:00"
-            " / a day such as 2026-05-06, or a moment such as 2026-05-06T09:00+08:00",
-            param_hint="--known-at",
-        ) from None
-    if DAY.fullmatch(text):
-        end = found.replace(tzinfo=now.tzinfo) + timedelta(days=1)
-        return now if found.date() == now.date() else end
-    if found.tzinfo is None:
-        raise click.BadParameter(f"{text}：缺少时区 / the time zone is missing", param_hint="--known-at")
-    return found
 
 
 def _all(asked: "Asked") -> tuple[Mapping[str, object], list[str]]:

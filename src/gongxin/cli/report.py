@@ -6,11 +6,10 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
-from gongxin.cli.day import today
+from gongxin.cli.day import MomentOption, today
 from gongxin.cli.main import with_database, with_settings
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ WORDS = {
     "unknown_signer": "签名完好，但签发者未经核对：用 --key 给出平台公布的证书或公钥"
     " / unchanged, but by a signer nobody vouched for: give the platform's key with --key",
 }
-CHINA = ZoneInfo("Asia/Shanghai")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -46,7 +44,11 @@ def report() -> None:
 )
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option("--as-of", type=DAY, help="截至哪一天，默认今天 / the day it speaks of, today by default")
-@click.option("--known-at", help="按哪一刻所知，如 2026-10-01T09:00 / as known at a moment, in China")
+@click.option(
+    "--known-at",
+    type=MomentOption(),
+    help="按哪一刻所知，如 2026-10-01T09:00 / as known at a moment",
+)
 @click.option("--purpose", default="命令行出具信用报告", help="非公开报告的用途 / what it is for")
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="文件夹 / folder"
@@ -89,14 +91,15 @@ def _order(uscc: str, wanted: dict[str, object]) -> "ReportOrder":
     first, last, as_of = (_day(wanted[name]) for name in ("from_", "to", "as_of"))
     if (first is None) != (last is None):
         raise PeriodMissing
-    fields = wanted["fields"]
+    fields, known_at = wanted["fields"], wanted["known_at"]
     assert isinstance(fields, tuple)
+    assert known_at is None or isinstance(known_at, datetime.datetime)
     return ReportOrder(
         uscc,
         ReportKind(str(wanted["kind"])),
         str(wanted["language"]),
         as_of or today(),
-        known_at=_moment(wanted["known_at"]),
+        known_at=known_at,
         period=(first, last) if first and last else None,
         areas=fields,
     )
@@ -104,17 +107,6 @@ def _order(uscc: str, wanted: dict[str, object]) -> "ReportOrder":
 
 def _day(value: object) -> datetime.date | None:
     return value.date() if isinstance(value, datetime.datetime) else None
-
-
-def _moment(value: object) -> datetime.datetime | None:
-    """Return an instant; without a zone it is China's."""
-    try:
-        moment = datetime.datetime.fromisoformat(str(value)) if value else None
-    except ValueError as error:
-        raise click.UsageError(f"--known-at {value!r}：应如 2026-10-01T09:00 / such as that") from error
-    if moment and moment.tzinfo is None:
-        return moment.replace(tzinfo=CHINA)
-    return moment
 
 
 @report.command()
