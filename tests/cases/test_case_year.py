@@ -14,6 +14,7 @@ from gongxin.actions import unit
 from gongxin.actions.case import AlreadyFiled, CaseMoved, Document, Filing
 from gongxin.actions.case_subject import NoSuchSubject
 from gongxin.actions.case_verification import strays
+from gongxin.actions.entry import NoSuchEntry
 from gongxin.disclosure.policy import Viewer
 from gongxin.disclosure.role import Role, UnitKind
 from gongxin.law.calendar import WorkingCalendar
@@ -89,7 +90,7 @@ def act(dice, record, on):
         else:
             seen = case.version - (dice.random() < 0.05)  # now and then from a page that is old
             actions.take(case.id, step.code, seen=seen, by=who, on=on, reason="理由", documents=papers)
-    except (Refused, CaseMoved, AlreadyFiled, NoSuchSubject):
+    except (Refused, CaseMoved, AlreadyFiled, NoSuchSubject, NoSuchEntry):
         return 0
     return 1
 
