@@ -2,19 +2,24 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 PLACE = 10**12
 OF_AMOUNTS = ("sum", "maximum", "days_since")
 
 
-def converted(text, model):
+def converted(text: str, model: Mapping[str, Any]) -> str:
     """Return an explanation, by indicator until now, as lists by the place of each part in the model."""
     indicators, vetoes = model.get("indicators", []), model.get("vetoes", [])
-    told, points, entries, amounts = json.loads(text), [], [], []
+    told = json.loads(text)
+    points: list[int] = []
+    entries: list[int] = []
+    amounts: list[str] = []
     for place, part in enumerate([*indicators, *vetoes]):
         found = told.get(part["code"])
         if part.get("measure") in OF_AMOUNTS:
@@ -25,14 +30,14 @@ def converted(text, model):
     return f'{{"amounts": [{", ".join(amounts)}], "entries": {entries}, "points": {points}}}'
 
 
-def convert(apps, schema_editor):
+def convert(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Results are only ever added; this once their guard looks away."""
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(
             "SELECT r.ctid::text, r.explanation, m.text FROM evaluation_result r"
             " JOIN evaluation_run n ON n.id = r.run JOIN evaluation_model m ON m.digest = n.model"
         )
-        models_read = {}
+        models_read: dict[str, Mapping[str, Any]] = {}
         rows = []
         for place, explanation, text in cursor.fetchall():
             if text not in models_read:
@@ -50,7 +55,7 @@ def convert(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("store", "0022_intake")]
+    dependencies: ClassVar = [("store", "0020_oversight")]
     operations: ClassVar = [
         # Runs on record are of form 1.
         migrations.AddField("evaluationrun", "form", models.SmallIntegerField(default=1)),

@@ -11,7 +11,7 @@ CREATE TRIGGER oversight_figure_stays BEFORE UPDATE OR DELETE ON oversight_figur
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("store", "0020_case_more")]
+    dependencies: ClassVar = [("store", "0019_session")]
     operations: ClassVar = [
         migrations.CreateModel(
             name="OversightFigure",

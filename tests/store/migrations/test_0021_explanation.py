@@ -42,10 +42,10 @@ def upgraded(cluster, template, django_db_blocker, model):
     with django_db_blocker.unblock():
         owner.close()
         owner.settings_dict.update(HOST=str(cluster.sockets), NAME=NAME)
-        MigrationExecutor(owner).migrate([("store", "0022_intake")])
+        MigrationExecutor(owner).migrate([("store", "0020_oversight")])
         with psycopg.connect(cluster.url(NAME)) as session:
             psycopg.ClientCursor(session).execute(GIVEN, [model.text, BEFORE])
-        MigrationExecutor(owner).migrate([("store", "0023_evaluation_more")])
+        MigrationExecutor(owner).migrate([("store", "0021_explanation")])
         owner.close()
         with psycopg.connect(cluster.url(NAME)) as session:
             yield session
