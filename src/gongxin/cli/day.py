@@ -14,7 +14,7 @@ def today() -> date:
     return datetime.now(CHINA).date()
 
 
-class MomentOption(click.ParamType):
+class MomentOption(click.ParamType[datetime | None]):
     """A moment of knowledge: of a day its end, of today now; without a time zone it is China's."""
 
     name = "moment"
