@@ -51,7 +51,8 @@ class UnknownDecision(Exception):
         known = "、".join(label.zh for label in DECISIONS.values())
         codes = ", ".join(Decision)
         super().__init__(
-            f"办理结果 {text[:20]!r} 不认识。请填写：{known}。 / Unknown decision {text[:20]!r}: give {codes}."
+            f"办理结果 {text[:20]!r} 不认识。请填写：{known}。"
+            f" / Unknown decision {text[:20]!r}: give {codes}."
         )
 
 
