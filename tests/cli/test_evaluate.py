@@ -59,6 +59,15 @@ def test_one_organisation_is_explained(evaluated):
     assert "severe conduct" in run(MODEL, "--organisation", BIRCH, "--explain").output
 
 
+def test_everybody_is_explained_as_one_is(evaluated):
+    found = told(MODEL, "--explain")
+    alone = told(MODEL, "--organisation", BIRCH, "--explain")
+
+    (birch,) = [one for one in found["explained"] if one["uscc"] == BIRCH]
+    assert birch == {name: alone[name] for name in ("uscc", "score", "grade", "base", "reasons")}
+    assert len(found["explained"]) == found["organisations"] == sum(found["grades"].values())
+
+
 def test_a_kept_evaluation_is_worked_out_again(evaluated):
     assert run(MODEL, "--verify").exit_code == 1  # nothing is kept yet
     kept = told(MODEL)

@@ -14,7 +14,9 @@ from gongxin.law.instrument import title
 
 if TYPE_CHECKING:
     from gongxin.evaluation.explanation import Contribution
-    from gongxin.queries.recomputation import Asked
+    from gongxin.queries.recomputation import Asked, ComputedOne
+
+Told = tuple[Mapping[str, object], list[str]]
 
 
 @click.command()
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--explain",
     is_flag=True,
-    help="与 --organisation 同用：列出每一分的来由 / with --organisation: every reason",
+    help="列出每一家、或 --organisation 那一家每一分的来由 / every reason, of everybody or of that one",
 )
 @click.option("--verify", is_flag=True, help="重算已保存的评价并比较 / work out a kept evaluation again")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
@@ -66,7 +68,7 @@ def evaluate(model: str, **options: Any) -> None:
         raise SystemExit(1)
 
 
-def _told(model: str, options: Mapping[str, Any]) -> tuple[Mapping[str, object], list[str]]:
+def _told(model: str, options: Mapping[str, Any]) -> Told:
     """What to say, as values and in words."""
     from django.utils import timezone
 
@@ -80,10 +82,13 @@ def _told(model: str, options: Mapping[str, Any]) -> tuple[Mapping[str, object],
         return _verified(asked)
     if options["uscc"]:
         return _one(options["uscc"].strip().upper(), asked, with_reasons=options["explain"])
-    return _all(asked)
+    told, lines = _all(asked)
+    if options["explain"]:
+        told, lines = _with_reasons(told, lines, asked)
+    return told, lines
 
 
-def _all(asked: "Asked") -> tuple[Mapping[str, object], list[str]]:
+def _all(asked: "Asked") -> Told:
     """Evaluate everybody; results are kept where the model is in use that day.
 
     By an earlier state of the ledger nothing is kept: what was not known then would be forgotten today.
@@ -138,7 +143,17 @@ def _looked(asked: "Asked") -> Found:
     return told, found.grades, ["没有保存。 / Nothing was kept."]
 
 
-def _one(uscc: str, asked: "Asked", *, with_reasons: bool) -> tuple[Mapping[str, object], list[str]]:
+def _with_reasons(told: Mapping[str, object], lines: list[str], asked: "Asked") -> Told:
+    from gongxin.queries.recomputation import computed_each
+
+    explained = []
+    for one in computed_each(asked):
+        explained.append({"uscc": one.uscc, **_score(one), **_reasons(one)})
+        lines += [*_score_lines(one), *_reason_lines(one)]
+    return {**told, "explained": explained}, lines
+
+
+def _one(uscc: str, asked: "Asked", *, with_reasons: bool) -> Told:
     from gongxin.queries.recomputation import computed_for
 
     found = computed_for(uscc, asked)
@@ -148,19 +163,29 @@ def _one(uscc: str, asked: "Asked", *, with_reasons: bool) -> tuple[Mapping[str,
         "on": asked.on.isoformat(),
         "size": found.position.size,
         "uscc": uscc,
-        "score": str(found.score),
-        "grade": found.grade.value,
+        **_score(found),
     }
-    lines = [
-        f"{found.model.name.zh} {found.model.edition}，{asked.on}",
-        f"{uscc}  {found.score}  {_name(found.grade)}",
-    ]
+    lines = [f"{found.model.name.zh} {found.model.edition}，{asked.on}", *_score_lines(found)]
     if with_reasons:
-        told["base"] = str(found.model.scale.base)
-        told["reasons"] = [_reason(one) for one in found.contributions]
-        lines.append(f"{found.model.scale.base:>8}  起始分 / base")
-        lines.extend(line for one in found.contributions for line in _lines(one))
+        return {**told, **_reasons(found)}, [*lines, *_reason_lines(found)]
     return told, lines
+
+
+def _score(one: "ComputedOne") -> Mapping[str, str]:
+    return {"score": str(one.score), "grade": one.grade.value}
+
+
+def _score_lines(one: "ComputedOne") -> list[str]:
+    return [f"{one.uscc}  {one.score}  {_name(one.grade)}"]
+
+
+def _reasons(one: "ComputedOne") -> Mapping[str, object]:
+    return {"base": str(one.model.scale.base), "reasons": [_reason(each) for each in one.contributions]}
+
+
+def _reason_lines(one: "ComputedOne") -> list[str]:
+    base = f"{one.model.scale.base:>8}  起始分 / base"
+    return [base, *(line for each in one.contributions for line in _lines(each))]
 
 
 def _reason(one: "Contribution") -> Mapping[str, object]:
@@ -184,7 +209,7 @@ def _lines(one: "Contribution") -> list[str]:
     ]
 
 
-def _verified(asked: "Asked") -> tuple[Mapping[str, object], list[str]]:
+def _verified(asked: "Asked") -> Told:
     from gongxin.queries.recomputation import newest_run, recomputed
 
     number = newest_run(asked.model, asked.on)

@@ -1,7 +1,7 @@
 """Evaluations worked out without keeping anything: to look, or to see whether a kept one comes out again."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -123,16 +123,27 @@ def computed_for(uscc: str, asked: Asked) -> ComputedOne:
         NotEvaluated: the model is not for it.
         UnknownModel: no edition is in force that day.
     """
+    found = next(computed_each(asked, usccs=[uscc]), None)
+    if found is None:
+        raise NotEvaluated(uscc, _found(asked)[0])
+    return found
+
+
+def computed_each(asked: Asked, *, usccs: Sequence[str] | None = None) -> Iterator[ComputedOne]:
+    """Yield what a model comes to for each organisation by code; for these only, where some are named.
+
+    Raises:
+        UnknownModel: no edition is in force that day.
+    """
     model, edition, position = _found(asked)
     made = program(model, edition, asked.on, parameters=load_parameters(*settings.GONGXIN_CITY_FOLDERS))
-    with gathered([made], position, usccs=[uscc]) as rows:
+    with gathered([made], position, usccs=usccs) as rows:
         evaluate(rows, made, asked.engine)
-        found = rows.execute(f"SELECT score, grade, {TEXT} FROM result").fetchone()
-    if found is None:
-        raise NotEvaluated(uscc, model)
-    score, grade, explanation = found
-    told = contributions(model, explanation)
-    return ComputedOne(model, edition.code, position, uscc, score, Grade(grade), told)
+        found = rows.execute(f"SELECT uscc, score, grade, {TEXT} FROM result ORDER BY uscc")
+        while several := found.fetchmany(10_000):
+            for uscc, score, grade, explanation in several:
+                told = contributions(model, explanation)
+                yield ComputedOne(model, edition.code, position, uscc, score, Grade(grade), told)
 
 
 def recomputed(run: int, *, engine: Engine = Engine.DUCKDB) -> Recomputed:
