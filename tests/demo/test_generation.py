@@ -39,6 +39,7 @@ def test_every_rule_that_the_item_declares_or_a_recipe_plants_comes_up(penalties
 
     assert {rule.id for rule in edition(ON).item(PENALTY).rules} - planted == {
         "penalty.placeholder_code",
+        "penalty.class_against_code",
         "penalty.confiscated_goods_without_amount",
         "penalty.detention",
         "penalty.public_for_too_long",
