@@ -70,7 +70,8 @@ def test_the_end_of_a_repair_for_a_time_is_told_a_month_before_and_the_repair_is
     )
     for step, by in (("forward", OPERATOR), ("propose_repair", OFFICER), ("repair", OFFICER2)):
         seen = Case.objects.get(id=case).version
-        actions.take(case, step, seen=seen, by=by, on=date(2026, 5, 11), values=until)
+        said = until if step == "propose_repair" else {}
+        actions.take(case, step, seen=seen, by=by, on=date(2026, 5, 11), values=said)
 
     assert [remind(on=SINCE), remind(on=date(2026, 11, 30)), remind(on=date(2026, 12, 1))] == [0, 0, 1]
     assert told("repair_ending")[0]["until"] == "2026-12-31"
