@@ -1,5 +1,6 @@
 """Changes to the city's folder."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -104,13 +105,14 @@ def test_killed_half_way_no_edition_is_there(city, draft, monkeypatch):
     assert editions(city)
 
 
-def test_a_process_that_runs_notices_a_released_edition(city, draft, monkeypatch):
+def test_a_process_notices_an_edition_that_another_one_released(city, draft, tmp_path, monkeypatch):
     from gongxin.catalogue import freshness
 
     monkeypatch.setattr(freshness, "SECONDS", 0)
     assert edition(DAY, city).item("honour").order != 11
 
-    release(draft, city)
+    released = release(draft, tmp_path / "elsewhere")
+    shutil.copytree(released, city / "catalogue" / "editions" / released.name)
 
     assert edition(DAY, city).item("honour").order == 11
 
@@ -149,3 +151,11 @@ def test_a_draft_lies_nowhere_else(city, draft, name):
     assert check(replace(draft, item=name), city).edition is None
     with pytest.raises(DraftRefused):
         release(replace(draft, item=name), city)
+
+
+def test_the_process_that_releases_an_edition_knows_it_at_once(city, draft):
+    assert edition(DAY, city).item("honour").order != 11
+
+    release(draft, city)
+
+    assert edition(DAY, city).item("honour").order == 11

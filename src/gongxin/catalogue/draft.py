@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from gongxin.catalogue.edition import Edition
+from gongxin.catalogue.freshness import look_again
 from gongxin.catalogue.label import Label
 from gongxin.catalogue.layer import PACKAGED, catalogue_folder
 from gongxin.catalogue.lint.check import refusals
@@ -153,6 +154,7 @@ def release(draft: ItemDraft, city: Path) -> Path:
         _settle(target.parent)
     finally:
         shutil.rmtree(drafted, ignore_errors=True)
+    look_again(city)
     return target
 
 

@@ -35,6 +35,11 @@ def generation(city: Path | None) -> int:
     return seen.generation
 
 
+def look_again(city: Path) -> None:
+    """Look at the next question, however lately this process looked: it has just written there itself."""
+    _seen.setdefault(city, _Seen()).until = 0.0
+
+
 def _stamp(city: Path) -> int:
     for editions in (city / "catalogue" / "editions", city / "editions"):
         try:
