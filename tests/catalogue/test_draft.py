@@ -111,6 +111,7 @@ def test_a_process_notices_an_edition_that_another_one_released(city, draft, tmp
     monkeypatch.setattr(freshness, "SECONDS", 0)
     assert edition(DAY, city).item("honour").order != 11
 
+    (tmp_path / "elsewhere" / "catalogue").mkdir(parents=True)
     released = release(draft, tmp_path / "elsewhere")
     shutil.copytree(released, city / "catalogue" / "editions" / released.name)
 
