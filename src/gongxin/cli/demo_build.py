@@ -107,6 +107,7 @@ def build(manifest: Manifest, folder: Path, town: City, *, progress: Progress) -
         grade_some(town.unit(CENTRE).uscc, manifest.on)
         _apart(supervise_some, town, manifest.on)
         look_for_code_faults()
+        work_out_indicators(manifest.on)
         (folder / BUILT).touch()
     return list(taken.values())
 
@@ -153,6 +154,13 @@ def look_for_code_faults() -> None:
     from gongxin.actions.code_fault import look_for_faults
 
     look_for_faults()
+
+
+def work_out_indicators(on: date) -> None:
+    """Have the figures of oversight worked out at the first start, as the nightly job does."""
+    from gongxin.actions.oversight import work_out_soon
+
+    work_out_soon(on=on)
 
 
 def withdraw_some(on: date) -> None:
