@@ -52,6 +52,15 @@ def test_a_record_says_who_sees_it_until_when_and_what_can_be_done(desk, penalti
         assert text in page
 
 
+def test_the_strip_of_days_is_drawn_from_the_first_to_the_last(desk, penalties, client):
+    for page in (desk(f"records/{penalties[2].record}/"), client.get(f"/records/{penalties[2].record}/")):
+        drawn = re.search(r'<svg class="chart".*?</svg>', page.content.decode(), re.S)[0]
+
+        numbers = re.findall(r' (?:x|x1|x2|width)="(.*?)"', drawn)
+        assert len(numbers) == 6  # the window, since when it can be repaired, and today
+        assert all(0 <= float(one) <= 600 for one in numbers)
+
+
 def test_a_record_that_the_public_never_sees_is_whole_here(desk, penalties, client):
     minor = penalties[3]
 
