@@ -10,10 +10,12 @@ from pathlib import Path
 
 import fastexcel
 import pytest
+from procrastinate.jobs import Job
 
 from gongxin.actions import batch, held, spool
-from gongxin.actions.batch import submit
+from gongxin.actions.batch import BatchElsewhere, submit
 from gongxin.actions.held import NotHeld
+from gongxin.actions.job import work_through_batch
 from gongxin.actions.key import verifier
 from gongxin.actions.spool import NotStored
 from gongxin.actions.unit import NotAUnit
@@ -380,3 +382,16 @@ def test_each_entry_carries_the_edition_of_its_day_of_decision(file):
         date(2026, 3, 31): "2026",
         date(2026, 4, 1): "2026-1",
     }
+
+
+def test_a_batch_that_is_still_in_the_hands_of_its_receiver_is_tried_again(file):
+    known = batch.receive(file({NUMBER: "甲1号"}), item=PENALTY, unit=UNIT, on=ON, submitted_by="li")
+
+    with spool.working_on(known), pytest.raises(BatchElsewhere) as held:
+        work_through_batch(str(known), ON.isoformat())
+    job = Job(id=1, queue="batch", lock=None, queueing_lock=None, task_name=work_through_batch.name)
+    again = work_through_batch.get_retry_exception(exception=held.value, job=job)
+    assert work_through_batch(str(known), ON.isoformat()) == "0"
+
+    assert again is not None
+    assert batch.report(known).accepted == 1

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from gongxin.actions import (
@@ -27,13 +28,16 @@ from gongxin.actions.pull import UnknownPull, ask_now
 from gongxin.actions.taking import parameters
 from gongxin.intake.unreadable import Unreadable
 
+# Who receives a batch holds it a moment longer than the order to work on it can be seen.
+AGAIN = RetryStrategy(wait=1, retry_exceptions=[BatchElsewhere])
 
-@app.task(name="batch.work_through", queue="batch")
+
+@app.task(name="batch.work_through", queue="batch", retry=AGAIN)
 def work_through_batch(batch: str, on: str) -> str:
     """Work on a received batch. An unreadable file is no failure of ours: the batch says so itself."""
     try:
         return str(work_through(UUID(batch), on=date.fromisoformat(on)).exit_code)
-    except (Unreadable, BatchElsewhere) as refusal:
+    except Unreadable as refusal:
         return str(refusal)
 
 
